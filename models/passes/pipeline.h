@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ordered list of passes between import and the writer.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "models/graph/graph.h"
+
+namespace adze::passes {
+
+struct Pass {
+  const char* name;  // also the file's name: models/passes/<name>.cc
+  void (*run)(graph::Graph*);
+};
+
+// In the order in which they run.
+const std::vector<Pass>& Pipeline();
+
+// Runs all of them, checking the graph after each; `after_each` (may be empty) sees the graph after every pass.
+void RunPipeline(graph::Graph* g, const std::function<void(const Pass&, const graph::Graph&)>& after_each = {});
+
+// Bytes that transpose nodes of `g` write in one run: 0 for a plain convolutional network.
+int64_t TransposedBytes(const graph::Graph& g);
+
+}  // namespace adze::passes

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The fixed header of an .adze file: 64 bytes, little endian. Then the graph section (FlatBuffers, adze.fbs), then the blob section. Both
+// start at multiples of 64.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace adze {
+
+inline constexpr uint16_t kFormatMajor = 1;  // a reader refuses a larger one
+inline constexpr uint16_t kFormatMinor = 0;  // additions that an older reader may ignore
+inline constexpr size_t kBlobAlignment = 64;
+
+struct FileHeader {
+  uint32_t header_bytes;    // 64
+  char identifier[4];       // "ADZE"
+  uint16_t major, minor;
+  uint32_t reserved;        // 0
+  uint64_t graph_offset, graph_bytes;
+  uint64_t blob_offset, blob_bytes;
+  uint64_t graph_checksum;  // Checksum(graph section)
+  uint64_t reserved2;       // 0
+};
+static_assert(sizeof(FileHeader) == 64, "the header is part of the format");
+
+// FNV-1a over 8-byte little-endian words, the last one padded with zeros; a guard against damage, not against an attacker (the
+// verifier is).
+inline uint64_t Checksum(const uint8_t* data, size_t bytes) {
+  uint64_t h = 0xcbf29ce484222325u;
+  for (size_t i = 0; i < bytes; i += 8) {
+    uint64_t word = 0;
+    for (size_t k = 0; k < 8 && i + k < bytes; ++k) word |= static_cast<uint64_t>(data[i + k]) << (8 * k);
+    h = (h ^ word) * 0x100000001b3u;
+  }
+  return h;
+}
+
+}  // namespace adze

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// How constant weights lie in memory. Packed once on the build machine, used in place on every ISA.
+#pragma once
+
+#include <cstdint>
+
+namespace adze {
+
+enum class Packing : uint8_t {
+  kNone = 0,       // as the op defines it: convolution [Cout, KH, KW, Cin / groups], fully connected [N, K]
+  kPanels16 = 1,   // float32: per group, ceil(N / 16) panels of [K][16], K = KH * KW * Cin / groups, k = (kh, kw, cin);
+                   // columns past N are 0. Tensor shape [groups, ceil(N / 16), K, 16]
+  kDepthwise16 = 2,  // float32: [KH * KW][ceil(C / 16) * 16], channels past C are 0. Tensor shape [KH * KW, Cpad]
+};
+
+inline constexpr int kPanelColumns = 16;
+
+inline constexpr int64_t RoundUp(int64_t n, int64_t to) { return (n + to - 1) / to * to; }
+
+}  // namespace adze

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// The session: a verified model bound to rows and memory. Opaque to users; the trace harness of adze-run reads it.
+#pragma once
+
+#include "adze/adze.h"
+#include "kernels/contract/kernel.h"
+#include "models/format/reader.h"
+#include "op-registry/core/select.h"
+
+namespace adze {
+
+// One node, ready to run.
+struct BoundNode {
+  const Kernel* kernel;
+  KernelArgs args;
+  int32_t kernel_row;                 // index in the manifest
+  int32_t ukernel_rows[kMaxNeeds];    // -1: none
+};
+
+}  // namespace adze
+
+// One allocation holds this struct and, behind it, tensors, pointers and bound nodes; a second one is the arena.
+struct adze_session {
+  adze::format::Model model;
+  adze::Tensor* tensors;        // model.n_tensors
+  adze::BoundNode* nodes;       // model.n_nodes
+  uint8_t* arena;               // 64-byte aligned
+  size_t bookkeeping_bytes;
+  adze::Level level;
+  const adze::Parallel* parallel;  // never null
+  void (*release)(void* context, void* memory);
+  void* context;
+};
