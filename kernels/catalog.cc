@@ -9,6 +9,7 @@
 #include "kernels/cpu/binary/binary.rows.h"
 #include "kernels/cpu/cast/cast.rows.h"
 #include "kernels/cpu/conv2d/conv2d.rows.h"
+#include "kernels/cpu/dot/dot.rows.h"
 #include "kernels/cpu/dwconv/dwconv.rows.h"
 #include "kernels/cpu/fully_connected/fully_connected.rows.h"
 #include "kernels/cpu/gemm/gemm.rows.h"
@@ -84,6 +85,7 @@ std::vector<CatalogRow> MakeCatalog() {
   AddFamily(&rows, kBinaryUkernelRows);
   AddFamily(&rows, kCastRows);
   AddFamily(&rows, kConv2dRows);
+  AddFamily(&rows, kDotUkernelRows);
   AddFamily(&rows, kDwconvUkernelRows);
   AddFamily(&rows, kFullyConnectedRows);
   AddFamily(&rows, kGemmUkernelRows);

@@ -12,22 +12,23 @@
 
 namespace adze {
 
-inline constexpr int kMaxGemmRows = 8;  // no micro-kernel has a larger mr
+inline constexpr int kMaxGemmRows = 8;      // no micro-kernel has a larger mr
+inline constexpr int kMaxGemmColumns = 32;  // nor a larger nr
 
 struct GemmF32Tile {
-  size_t rows;              // 1 .. mr; the last of a range may be short
-  size_t cols;              // 1 .. nr
-  size_t ks;                // kernel positions
-  size_t kc;                // adjacent floats behind each pointer
-  const float* const* a;    // [ks][mr]; for short tiles entries past `rows` must still be readable (repeat the last)
-  const float* b;           // first panel: [ks * kc][16], 64-byte aligned
-  size_t b_panel_bytes;     // from one panel of 16 columns to the next
-  const float* bias;        // [cols rounded up to 16]
+  size_t rows;            // 1 .. mr; the last of a range may be short
+  size_t cols;            // 1 .. nr
+  size_t ks;              // kernel positions
+  size_t kc;              // adjacent floats behind each pointer
+  const float* const* a;  // [ks][mr]; for short tiles entries past `rows` must still be readable (repeat the last)
+  const float* b;         // first panel: [ks * kc][16], 64-byte aligned
+  size_t b_panel_bytes;   // from one panel of 16 columns to the next
+  const float* bias;      // [cols rounded up to 16]
   float* c;
   size_t c_row_bytes;
-  const float* residual;    // null: none
+  const float* residual;  // null: none
   size_t residual_row_bytes;
-  float lo, hi;             // clamp, NaN passes through
+  float lo, hi;  // clamp, NaN passes through
 };
 
 // The object behind a UkernelRow of family gemm_f32. nr is a multiple of 16. Writes exactly rows x cols.

@@ -15,13 +15,13 @@ inline constexpr uint32_t kMaxTensors = 1 << 16;
 inline constexpr uint32_t kMaxNodes = 1 << 16;
 inline constexpr uint32_t kMaxNodeTensors = 1024;  // inputs + outputs of one node
 
-enum class Storage : uint8_t { kArena = 0, kConstant = 1, kView = 2 };
+enum class StorageKind : uint8_t { kArena = 0, kConstant = 1, kView = 2 };
 
 // One tensor as stored. After VerifyAndOpen: dtype known, rank <= kMaxRank, dims >= 0, strides >= 0 (dense ones filled in), every element inside
 // its section or root.
 struct StoredTensor {
-  Tensor tensor;          // data is null
-  Storage storage;
+  adze::Tensor tensor;    // data is null
+  StorageKind storage;
   int32_t root;           // kView: index of a tensor that is not a view; else -1
   uint64_t offset;        // kView: from the start of the root; else from the start of the arena or the blob section
   uint64_t bytes;         // span of the elements in memory, last byte included
@@ -54,7 +54,8 @@ struct Model {
 // Verifies all of it: header, version, checksum, FlatBuffers structure, indices, sizes, offsets, execution order, one writer a tensor, and
 // that no two live arena tensors overlap unless one is a view of the other or a node writes over its own dying input at the same offset and
 // strides. `data` must be 64-byte aligned. O(tensors^2) time in the worst case, no allocation beyond `workspace`:
-// call WorkspaceBytes first (it only reads the verified header and counts).
+// call WorkspaceBytes first (it only reads the verified header and counts). On failure `model->graph` is null unless the structure is
+// sound and only tensors or nodes are at fault; then the accessors serve to name them in a message.
 Status WorkspaceBytes(const uint8_t* data, size_t bytes, size_t* workspace_bytes);
 Status VerifyAndOpen(const uint8_t* data, size_t bytes, uint8_t* workspace, Model* model);
 

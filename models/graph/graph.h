@@ -59,8 +59,8 @@ struct Value {
   template <typename T>
   void Set(const std::vector<T>& v) {
     is_constant = true;
-    data.resize(v.size() * sizeof(T));
-    if (!v.empty()) std::memcpy(data.data(), v.data(), data.size());
+    const auto* bytes = reinterpret_cast<const uint8_t*>(v.data());
+    data.assign(bytes, bytes + v.size() * sizeof(T));
   }
 };
 
@@ -113,6 +113,10 @@ struct Graph {
 
 // The definition of an op by name, null if there is none. All ops known to this build.
 const OpDef* FindOpDef(const std::string& op);
+
+// The shape of a value. Throws ImportError naming it if its dtype is unknown, it has too many dims, a dim is negative or exceeds int32, or
+// it would take more than kMaxTensorBytes: importers call this before they allocate.
+Shape ShapeOf(const Graph& g, const Value& v);
 
 // The node as ops see it (data pointers of constants set, others null); keeps the tensors alive. Dense strides unless a view.
 class NodeView {

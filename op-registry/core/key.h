@@ -30,9 +30,10 @@ enum class Feature : uint8_t {
   kResidual,          // 1 if a tensor is added before the clamp
   kMode,              // the op's own mode, e.g. PoolKind, RescaleMode
   kBroadcast,         // 1 if an input is broadcast
+  kRestInnerDense,    // as kInnerDense, input 0 left out
 };
 
-inline constexpr int kFeatureCount = 26;
+inline constexpr int kFeatureCount = 27;
 inline constexpr int kMaxKeyTypes = 4;
 
 struct Key {

@@ -5,14 +5,15 @@
 namespace adze {
 
 void SetCommonFeatures(const NodeArgs& node, Key* key) {
-  bool inner = true;
+  bool rest_inner = true;
   bool dense = true;
   for (int i = 0; i < node.n_in + node.n_out; ++i) {
     const Tensor& t = i < node.n_in ? *node.in[i] : *node.out[i - node.n_in];
-    inner = inner && IsInnerDense(t);
+    if (i > 0 || node.n_in == 0) rest_inner = rest_inner && IsInnerDense(t);
     dense = dense && IsDense(t);
   }
-  (*key)[Feature::kInnerDense] = inner;
+  (*key)[Feature::kInnerDense] = rest_inner && (node.n_in == 0 || IsInnerDense(*node.in[0]));
+  (*key)[Feature::kRestInnerDense] = rest_inner;
   (*key)[Feature::kDense] = dense;
   if (node.n_out > 0) {
     (*key)[Feature::kElements] = ElementCount(node.out[0]->shape);

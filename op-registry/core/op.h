@@ -48,7 +48,7 @@ inline T ParamsOf(const uint8_t* params) {
   return p;
 }
 
-// Sets kElements, kInnerDense, kDense and kElementBytes from all tensors of the node.
+// Sets kElements, kInnerDense, kRestInnerDense, kDense and kElementBytes from all tensors of the node.
 void SetCommonFeatures(const NodeArgs& node, Key* key);
 
 // Arity check: `min_in` <= n_in <= `max_in` and exactly `n_out` outputs.

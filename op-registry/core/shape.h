@@ -28,14 +28,20 @@ inline bool operator==(const Shape& a, const Shape& b) {
 }
 inline bool operator!=(const Shape& a, const Shape& b) { return !(a == b); }
 
-// Number of elements, or -1 if a dim is negative or the count exceeds kMaxTensorBytes.
+// Number of elements, or -1 if a dim is negative or the count exceeds kMaxTensorBytes. A dim of 0 does not excuse the others: their product
+// is in the strides.
 inline int64_t ElementCount(const Shape& s) {
   int64_t n = 1;
+  bool is_empty = false;
   for (int i = 0; i < s.rank; ++i) {
     if (s.dims[i] < 0) return -1;
+    if (s.dims[i] == 0) {
+      is_empty = true;
+      continue;
+    }
     if (__builtin_mul_overflow(n, static_cast<int64_t>(s.dims[i]), &n) || n > kMaxTensorBytes) return -1;
   }
-  return n;
+  return is_empty ? 0 : n;
 }
 
 struct TensorType {

@@ -34,4 +34,12 @@ inline RowTable ManifestTable() {
   return {reinterpret_cast<const uint8_t*>(kManifest + 1), static_cast<int>(kManifest->n_rows), kManifestEntries};
 }
 
+// Name of row `index`.
+inline Text RowName(const RowTable& table, int index) {
+  RowView row = {};
+  const uint8_t* at = table.bytes;
+  for (int i = 0; i <= index; ++i) at = ReadRow(at, &row);
+  return row.name;
+}
+
 }  // namespace adze

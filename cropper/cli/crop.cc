@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// cropper crop: models to a built, statically verified and measured library in one step.
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cropper/cli/command.h"
+#include "cropper/cli/planning.h"
+#include "cropper/generate/build.h"
+#include "cropper/size/elf_file.h"
+#include "cropper/verify/static_check.h"
+
+namespace adze::cli {
+namespace {
+
+struct Options {
+  PlanOptions planning;
+  std::string output, format = "text";
+  int jobs = 0;
+};
+
+struct Outcome {
+  generate::Sdk sdk;
+  Planned planned;
+  verify::StaticResult statics;
+  size::ElfFile library;
+  std::vector<std::string> over_budget;
+};
+
+void CheckBudget(const plan::Budget& budget, Outcome* outcome) {
+  const auto check = [&](const char* what, int64_t limit, uint64_t bytes) {
+    if (limit == 0 || bytes <= static_cast<uint64_t>(limit)) return;
+    outcome->over_budget.push_back(std::string(what) + ": " + std::to_string(bytes) + " bytes, the profile's budget is " + std::to_string(limit));
+  };
+  check("sum of ALLOC sections", budget.alloc, outcome->library.AllocBytes());
+  check("stripped file", budget.file, outcome->library.file_bytes);
+}
+
+nlohmann::json ToJson(const Options& o, const Outcome& outcome) {
+  nlohmann::json models = nlohmann::json::array();
+  for (const generate::CropModel& m : outcome.planned.models) models.push_back({{"file", "models/" + m.name}, {"source", m.source}, {"bytes", m.bytes.size()}});
+  return {{"output", o.output},
+          {"library", generate::LibraryPath(o.output)},
+          {"profile", outcome.planned.plan.profile.name},
+          {"models", models},
+          {"rows", outcome.statics.rows},
+          {"units", outcome.statics.units},
+          {"alloc_bytes", outcome.library.AllocBytes()},
+          {"file_bytes", outcome.library.file_bytes},
+          {"failures", outcome.statics.failures},
+          {"over_budget", outcome.over_budget}};
+}
+
+void Print(const Options& o, const Outcome& outcome) {
+  if (o.format == "json") {
+    std::printf("%s\n", ToJson(o, outcome).dump(2).c_str());
+    return;
+  }
+  std::printf("%s: %s for %s, %zu models, %d rows, %d units\n", o.output.c_str(), outcome.planned.plan.kind.c_str(),
+              outcome.planned.plan.profile.name.c_str(), outcome.planned.models.size(), outcome.statics.rows, outcome.statics.units);
+  for (const generate::CropModel& m : outcome.planned.models) {
+    std::printf("  models/%s  %zu bytes, from %s\n", m.name.c_str(), m.bytes.size(), m.source.c_str());
+  }
+  std::printf("  %s  %llu bytes loaded (ALLOC sections), %llu in the file\n", generate::LibraryPath(o.output).c_str(),
+              static_cast<unsigned long long>(outcome.library.AllocBytes()), static_cast<unsigned long long>(outcome.library.file_bytes));
+  if (outcome.statics.failures.empty()) std::printf("  verified: static tier; `cropper verify %s` runs it\n", o.output.c_str());
+}
+
+int Run(const Options& o) {
+  Outcome outcome;
+  outcome.sdk = generate::FindSdk(o.planning.sdk);
+  outcome.planned = MakePlanOf(outcome.sdk, o.planning);
+  Progress("writing " + o.output);
+  generate::Generate(outcome.sdk, outcome.planned.plan, outcome.planned.models, o.output);
+  Progress("building " + o.output);
+  generate::Build(o.output, {{}, o.jobs});
+  generate::RecordBuild(o.output);
+  Progress("verifying");
+  outcome.statics = verify::CheckStatic(o.output);
+  outcome.library = size::ReadElf(generate::LibraryPath(o.output));
+  CheckBudget(outcome.planned.plan.profile.budget, &outcome);
+  ProgressDone();
+  Print(o, outcome);
+  for (const std::string& f : outcome.statics.failures) std::fprintf(stderr, "cropper: static check: %s\n", f.c_str());
+  for (const std::string& f : outcome.over_budget) std::fprintf(stderr, "cropper: over budget: %s\n", f.c_str());
+  return outcome.statics.failures.empty() && outcome.over_budget.empty() ? kOk : kCheckFailed;
+}
+
+std::function<int()> Configure(CLI::App* app) {
+  const auto o = std::make_shared<Options>();
+  AddPlanOptions(app, &o->planning);
+  app->add_option("-o,--output", o->output, "the folder to write: new, empty or an older crop")->required();
+  app->add_option("-j,--jobs", o->jobs, "compilers at a time; default: one per processor")->check(CLI::NonNegativeNumber);
+  app->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  return [o] { return Run(*o); };
+}
+
+}  // namespace
+
+const Command kCrop = {"crop", "Convert, plan, generate, build, verify (static) and measure",
+                       "cropper crop --models face.tflite digits.onnx --profile linux-arm64 -o out", Configure};
+
+}  // namespace adze::cli

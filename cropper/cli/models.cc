@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// From arguments to converted models.
+#include "cropper/cli/models.h"
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <set>
+
+#include "cropper/cli/command.h"
+#include "cropper/generate/files.h"
+#include "cropper/generate/names.h"
+#include "cropper/plan/model_list.h"
+#include "models/format/writer.h"
+#include "models/import/import.h"
+#include "models/passes/pipeline.h"
+
+namespace adze::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string ReadModel(const std::string& path) {
+  if (!fs::exists(path)) throw plan::InputError(path + ": no such file");
+  try {
+    return generate::ReadFile(path);
+  } catch (const std::exception& e) {
+    throw plan::InputError(e.what());
+  }
+}
+
+// A list is text; every model format has control bytes at its start.
+bool IsText(const std::string& bytes) {
+  constexpr size_t kLooked = 4096;
+  return std::none_of(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(std::min(bytes.size(), kLooked)), [](char c) {
+    return static_cast<unsigned char>(c) < 32 && c != '\n' && c != '\r' && c != '\t';
+  });
+}
+
+bool IsAdze(const std::string& bytes) { return bytes.size() >= 8 && bytes.compare(4, 4, "ADZE") == 0; }
+
+struct Named {
+  std::string source, path;
+};
+
+std::vector<Named> NamedModels(const std::vector<std::string>& arguments) {
+  std::vector<Named> models;
+  for (const std::string& argument : arguments) {
+    if (IsText(ReadModel(argument))) {
+      for (const plan::ListedModel& m : plan::ReadModelList(argument)) models.push_back({m.written, m.path});
+    } else {
+      // Only the file's own name: where it lies must not change the crop.
+      models.push_back({fs::path(argument).filename().string(), argument});
+    }
+  }
+  std::stable_sort(models.begin(), models.end(), [](const Named& a, const Named& b) { return a.source < b.source; });
+  return models;
+}
+
+}  // namespace
+
+graph::Graph ImportAndRun(const std::string& path, const std::string& dump_folder) {
+  ReadModel(path);
+  graph::Graph g = import::ImportModel(path);
+  int n = 0;
+  const auto dump = [&](const std::string& name, const graph::Graph& now) {
+    if (dump_folder.empty()) return;
+    char number[8];
+    std::snprintf(number, sizeof number, "%02d_", n++);
+    generate::WriteFile(dump_folder + "/" + number + name + ".txt", graph::DumpGraph(now));
+  };
+  dump("import", g);
+  passes::RunPipeline(&g, [&](const passes::Pass& pass, const graph::Graph& now) { dump(pass.name, now); });
+  return g;
+}
+
+std::vector<uint8_t> ConvertedBytes(const std::string& path) {
+  const std::string bytes = ReadModel(path);
+  if (IsAdze(bytes)) return {bytes.begin(), bytes.end()};
+  return format::WriteAdze(ImportAndRun(path));
+}
+
+std::vector<generate::CropModel> ConvertModels(const std::vector<std::string>& arguments) {
+  std::vector<generate::CropModel> models;
+  std::set<std::string> taken;
+  std::string report;
+  for (const Named& named : NamedModels(arguments)) {
+    Progress("converting " + named.source);
+    try {
+      models.push_back({generate::UniqueSlug(named.source, &taken) + ".adze", named.source, ConvertedBytes(named.path)});
+    } catch (const graph::ImportError& e) {
+      report += (report.empty() ? "" : "\n") + std::string(e.what());
+    }
+  }
+  if (!report.empty()) throw plan::InputError(report);
+  std::sort(models.begin(), models.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  return models;
+}
+
+std::vector<plan::ModelBytes> Borrow(const std::vector<generate::CropModel>& models) {
+  std::vector<plan::ModelBytes> borrowed;
+  for (const generate::CropModel& m : models) borrowed.push_back({m.name, m.source, m.bytes.data(), m.bytes.size()});
+  return borrowed;
+}
+
+}  // namespace adze::cli

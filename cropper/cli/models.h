@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// The models that a user named, converted.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cropper/generate/generate.h"
+#include "models/graph/graph.h"
+
+namespace adze::cli {
+
+// Import and passes; `dump_folder` (may be empty) receives the graph's text after each pass.
+graph::Graph ImportAndRun(const std::string& path, const std::string& dump_folder = "");
+
+// The .adze bytes of a model file, foreign or .adze already.
+std::vector<uint8_t> ConvertedBytes(const std::string& path);
+
+// `arguments`: model files and model lists, told apart by content. Throws plan::InputError with the findings of all models. Ascending by name;
+// the same files in any order and any folder give the same result.
+std::vector<generate::CropModel> ConvertModels(const std::vector<std::string>& arguments);
+
+// The same bytes as the planner takes them; borrows `models`.
+std::vector<plan::ModelBytes> Borrow(const std::vector<generate::CropModel>& models);
+
+}  // namespace adze::cli

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// CMake, Ninja and ccache, started without a shell.
+#include "cropper/generate/build.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <thread>
+
+#include "cropper/generate/files.h"
+#include "cropper/generate/generate.h"
+#include "cropper/generate/names.h"
+#include "cropper/generate/process.h"
+#include "cropper/generate/sha256.h"
+
+namespace adze::generate {
+namespace {
+
+namespace fs = std::filesystem;
+
+// CMake splits paths at semicolons and trips over quotes: such a folder is built through a link of a plain name.
+class SafeFolder {
+ public:
+  explicit SafeFolder(const std::string& folder) : path_(fs::absolute(folder).lexically_normal().string()) {
+    if (path_.size() > 1 && path_.back() == '/') path_.pop_back();
+    if (BuildSafePath(path_)) return;
+    std::string pattern = (fs::temp_directory_path() / "adze-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a folder in " + fs::temp_directory_path().string());
+    holder_ = pattern;
+    fs::create_directory_symlink(path_, holder_ / "out");
+    path_ = (holder_ / "out").string();
+    fs::remove_all(fs::path(path_) / "build");  // its cache names the link of an earlier build
+  }
+  ~SafeFolder() {
+    std::error_code ignored;
+    if (!holder_.empty()) fs::remove_all(holder_, ignored);
+  }
+  SafeFolder(const SafeFolder&) = delete;
+  SafeFolder& operator=(const SafeFolder&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+  fs::path holder_;
+};
+
+void RunOrThrow(const std::vector<std::string>& argv, const ProcessOptions& options, const std::string& what) {
+  const ProcessResult r = RunProcess(argv, options);
+  if (r.exit_code == 0) return;
+  constexpr size_t kShown = 4000;
+  const std::string tail = r.output.size() > kShown ? "...\n" + r.output.substr(r.output.size() - kShown) : r.output;
+  throw std::runtime_error(what + " failed (exit " + std::to_string(r.exit_code) + "): " + ArgvText(argv) + "\n" + tail);
+}
+
+// A cache made in another place, or before the toolchain changed, cannot be used again.
+void DropStaleCache(const std::string& folder) {
+  const std::string cache = folder + "/build/CMakeCache.txt";
+  if (!fs::exists(cache)) return;
+  const std::string text = ReadFile(cache);
+  if (text.find("CMAKE_HOME_DIRECTORY:INTERNAL=" + folder + "\n") == std::string::npos) fs::remove_all(folder + "/build");
+}
+
+}  // namespace
+
+void Build(const std::string& out, const BuildOptions& options) {
+  const SafeFolder folder(out);
+  const std::string& path = folder.path();
+  for (const char* program : {"cmake", "ninja"}) {
+    if (FindProgram(program).empty()) throw std::runtime_error(std::string("building needs ") + program + "; install it or use `cropper generate`");
+  }
+  ProcessOptions process;
+  // ccache then knows equal units of other folders.
+  process.setenv = {{"CCACHE_BASEDIR", path}, {"CCACHE_NOHASHDIR", "1"}};
+  DropStaleCache(path);
+  if (!fs::exists(path + "/build/build.ninja")) {
+    std::vector<std::string> configure = {"cmake", "-G", "Ninja", "-S", path, "-B", path + "/build"};
+    if (fs::exists(path + "/toolchain.cmake")) configure.insert(configure.end(), {"--toolchain", path + "/toolchain.cmake"});
+    const std::string ccache = FindProgram("ccache");
+    if (!ccache.empty()) configure.push_back("-DCMAKE_CXX_COMPILER_LAUNCHER=" + ccache);
+    RunOrThrow(configure, process, "configuring " + out);
+  }
+  const int jobs = options.jobs > 0 ? options.jobs : static_cast<int>(std::thread::hardware_concurrency());
+  std::vector<std::string> build = {"cmake", "--build", path + "/build", "-j", std::to_string(jobs > 0 ? jobs : 1)};
+  for (const std::string& target : options.targets) build.insert(build.end(), {"--target", target});
+  RunOrThrow(build, process, "building " + out);
+}
+
+std::string LibraryPath(const std::string& out) { return out + "/build/libadze.so"; }
+std::string StaticLibraryPath(const std::string& out) { return out + "/build/libadze_static.a"; }
+std::string MapPath(const std::string& out) { return out + "/build/libadze.map"; }
+std::string HarnessPath(const std::string& out) { return out + "/build/adze-run"; }
+std::string ObjectPath(const std::string& out, const std::string& source) {
+  return out + "/build/CMakeFiles/adze_objects.dir/" + source + ".o";
+}
+
+void RecordBuild(const std::string& out) {
+  nlohmann::json crop = ReadCrop(out);
+  nlohmann::json objects = nlohmann::json::object();
+  for (const auto& [source, hash] : crop.at("units").items()) objects[source] = Sha256Hex(ReadFile(ObjectPath(out, source)));
+  crop["objects"] = objects;
+  crop["library"] = {{"path", "build/libadze.so"}, {"sha256", Sha256Hex(ReadFile(LibraryPath(out)))}};
+  WriteFile(out + "/crop.json", crop.dump(2) + "\n");
+}
+
+}  // namespace adze::generate

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Building an output folder with CMake and Ninja, as its user would.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace adze::generate {
+
+struct BuildOptions {
+  std::vector<std::string> targets;  // empty: the default ones
+  int jobs = 0;                      // 0: as many as there are processors
+};
+
+// Configures and builds `out` into out/build; ccache is used where found. Throws std::runtime_error with the compiler's last lines.
+void Build(const std::string& out, const BuildOptions& options = {});
+
+std::string LibraryPath(const std::string& out);     // out/build/libadze.so
+std::string StaticLibraryPath(const std::string& out);
+std::string MapPath(const std::string& out);         // the linker's map
+std::string HarnessPath(const std::string& out);     // out/build/adze-run
+// Object of a source inside the folder ("src/runtime/session/session.cc").
+std::string ObjectPath(const std::string& out, const std::string& source);
+
+// Adds the hashes of the built objects and the library to crop.json.
+void RecordBuild(const std::string& out);
+
+}  // namespace adze::generate

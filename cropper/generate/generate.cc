@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writing the output folder.
+#include "cropper/generate/generate.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <stdexcept>
+
+#include "cropper/generate/cmake_text.h"
+#include "cropper/generate/files.h"
+#include "cropper/generate/harness.h"
+#include "cropper/generate/sha256.h"
+#include "cropper/generate/table_source.h"
+
+namespace adze::generate {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+// Path inside the folder -> bytes; all of it is known before the first file is written.
+using Files = std::map<std::string, std::string>;
+
+constexpr char kPublicPrefix[] = "runtime/include/";
+
+bool StartsWith(const std::string& s, const std::string& prefix) { return s.compare(0, prefix.size(), prefix) == 0; }
+
+// Public headers go to include/, where users look; the rest keeps its path below src/.
+std::string HeaderPlace(const std::string& path) {
+  if (StartsWith(path, kPublicPrefix)) return "include/" + path.substr(sizeof kPublicPrefix - 1);
+  return "src/" + path;
+}
+
+void AddHeader(const Sdk& sdk, const std::string& path, Files* files) {
+  const std::string in_root = sdk.root + "/" + path;
+  if (fs::exists(in_root)) {
+    (*files)[HeaderPlace(path)] = ReadFile(in_root);
+  } else {
+    (*files)["src/generated/" + path] = ReadFile(sdk.generated + "/" + path);
+  }
+}
+
+void AddSources(const Sdk& sdk, const plan::Plan& plan, Files* files) {
+  for (const plan::PlannedUnit& unit : plan.units) (*files)["src/" + unit.path] = ReadFile(sdk.root + "/" + unit.path);
+  for (const std::string& header : plan.headers) AddHeader(sdk, header, files);
+  AddHeader(sdk, "runtime/session/manifest.h", files);  // the table unit's
+  AddHeader(sdk, "op-registry/core/row_table.h", files);
+  for (const fs::directory_entry& e : fs::directory_iterator(sdk.root + "/" + kPublicPrefix + "adze")) {
+    const std::string name = e.path().filename().string();
+    (*files)["include/adze/" + name] = ReadFile(e.path().string());
+  }
+}
+
+void AddThirdParty(const Sdk& sdk, const plan::Plan& plan, Files* files) {
+  if (plan.external.empty()) return;
+  for (const std::string& header : plan.external) {
+    if (!StartsWith(header, "flatbuffers/")) {
+      throw std::runtime_error("the index names the third-party header '" + header + "', whose library and licence the generator does not know");
+    }
+    (*files)["third_party/flatbuffers/include/" + header] = ReadFile(sdk.third_party + "/" + header);
+  }
+  (*files)["third_party/flatbuffers/LICENSE"] =
+      "FlatBuffers, Copyright Google Inc., under the Apache License, Version 2.0. The headers in include/ are copied unmodified.\n\n" +
+      ReadFile(sdk.root + "/LICENSE");
+}
+
+Files AllFiles(const Sdk& sdk, const plan::Plan& plan, const std::vector<CropModel>& models) {
+  Files files;
+  AddSources(sdk, plan, &files);
+  AddThirdParty(sdk, plan, &files);
+  const std::vector<std::string> harness = AddHarness(sdk, &files);
+  files[kTableUnit] = TableSource(PlannedRows(plan), plan.levels, CropId(plan));
+  files["CMakeLists.txt"] = CMakeText(plan, ReadUnitFlags(sdk, plan.profile.arch), harness);
+  const std::string toolchain = ToolchainText(plan.profile);
+  if (!toolchain.empty()) files["toolchain.cmake"] = toolchain;
+  for (const CropModel& m : models) files["models/" + m.name].assign(m.bytes.begin(), m.bytes.end());
+  files["plan.json"] = plan::PlanToJson(plan);
+  files["LICENSE"] = ReadFile(sdk.root + "/LICENSE");
+  files[".gitignore"] = "# SPDX-License-Identifier: Apache-2.0\n/build/\n/.verify/\n";
+  return files;
+}
+
+json CropJson(const plan::Plan& plan, const std::vector<CropModel>& models, const Files& files) {
+  const json plan_json = json::parse(files.at("plan.json"));
+  json crop;
+  crop["version"] = kCropVersion;
+  crop["cropper"] = CropperVersion();
+  crop["kind"] = plan.kind;
+  crop["crop_id"] = Sha256Hex(files.at("plan.json")).substr(0, 32);
+  crop["profile"] = json::parse(plan::ProfileToJson(plan.profile));
+  if (plan_json.contains("atoms")) crop["atoms"] = plan_json["atoms"];
+  crop["models"] = json::array();
+  for (const CropModel& m : models) {
+    crop["models"].push_back({{"file", "models/" + m.name},
+                              {"source", m.source},
+                              {"bytes", m.bytes.size()},
+                              {"sha256", Sha256Hex(m.bytes.data(), m.bytes.size())}});
+  }
+  crop["units"] = json::object();
+  crop["files"] = json::object();
+  std::set<std::string> units{kTableUnit};
+  for (const plan::PlannedUnit& u : plan.units) units.insert("src/" + u.path);
+  for (const auto& [path, bytes] : files) crop[units.count(path) != 0 ? "units" : "files"][path] = Sha256Hex(bytes);
+  return crop;
+}
+
+// Removes what an earlier crop put there and this one does not.
+void RemoveOld(const std::string& out, const Files& files) {
+  if (!fs::exists(out) || (fs::is_directory(out) && fs::is_empty(out))) return;
+  if (!fs::is_directory(out)) throw plan::InputError(out + " is a file; give -o a folder");
+  if (!fs::exists(out + "/crop.json")) {
+    throw plan::InputError(out + " is not empty and holds no crop (no crop.json); nothing was written: give -o another folder or empty this one");
+  }
+  const json old = ReadCrop(out);
+  for (const char* group : {"units", "files", "golden"}) {
+    const json listed = old.value(group, json::object());
+    for (const auto& [path, hash] : listed.items()) {
+      const bool inside = !path.empty() && path[0] != '/' && path.find("..") == std::string::npos;
+      if (inside && files.count(path) == 0) fs::remove(out + "/" + path);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<CatalogRow> PlannedRows(const plan::Plan& plan) {
+  std::set<std::pair<int, std::string>> wanted;
+  for (const plan::Atom& a : plan.atoms) wanted.insert({static_cast<int>(a.kind), a.id});
+  constexpr plan::AtomKind kKinds[] = {plan::AtomKind::kOp, plan::AtomKind::kKernel, plan::AtomKind::kUkernel};
+  std::vector<CatalogRow> rows;
+  for (const CatalogRow& row : Catalog()) {
+    if (wanted.count({static_cast<int>(kKinds[static_cast<int>(row.kind)]), row.name}) != 0) rows.push_back(row);
+  }
+  return rows;
+}
+
+std::array<uint8_t, 16> CropId(const plan::Plan& plan) {
+  const std::string text = plan::PlanToJson(plan);
+  const std::array<uint8_t, 32> hash = Sha256(text.data(), text.size());
+  std::array<uint8_t, 16> id;
+  std::copy_n(hash.begin(), id.size(), id.begin());
+  return id;
+}
+
+void Generate(const Sdk& sdk, const plan::Plan& plan, const std::vector<CropModel>& models, const std::string& out) {
+  const Files files = AllFiles(sdk, plan, models);
+  RemoveOld(out, files);
+  for (const auto& [path, bytes] : files) WriteFile(out + "/" + path, bytes);
+  WriteFile(out + "/crop.json", CropJson(plan, models, files).dump(2) + "\n");
+}
+
+json ReadCrop(const std::string& out) {
+  const std::string path = out + "/crop.json";
+  if (!fs::exists(path)) throw plan::InputError(out + " holds no crop (no crop.json); make one with `cropper crop ... -o " + out + "`");
+  json crop;
+  try {
+    crop = json::parse(ReadFile(path));
+  } catch (const json::exception& e) {
+    throw plan::InputError(path + ": " + e.what() + "; crop again");
+  }
+  if (!crop.is_object() || crop.value("version", 0) != kCropVersion) {
+    throw plan::InputError(path + " has another version than this cropper writes (" + std::to_string(kCropVersion) + "); crop again");
+  }
+  return crop;
+}
+
+plan::Plan ReadPlanOf(const std::string& out) {
+  const std::string path = out + "/plan.json";
+  if (!fs::exists(path)) throw plan::InputError(out + " holds no plan.json; make a crop with `cropper crop ... -o " + out + "`");
+  return plan::PlanFromJson(ReadFile(path), path);
+}
+
+std::vector<std::string> ChangedFiles(const std::string& out) {
+  const json crop = ReadCrop(out);
+  std::vector<std::string> changed;
+  for (const char* group : {"units", "files", "golden"}) {
+    const json listed = crop.value(group, json::object());
+    for (const auto& [path, hash] : listed.items()) {
+      const std::string full = out + "/" + path;
+      if (!fs::is_regular_file(full)) {
+        changed.push_back(path + " is missing");
+      } else if (Sha256Hex(ReadFile(full)) != hash.get<std::string>()) {
+        changed.push_back(path + " was changed since the crop was made");
+      }
+    }
+  }
+  return changed;
+}
+
+}  // namespace adze::generate

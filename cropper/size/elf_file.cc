@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading ELF with libelf.
+#include "cropper/size/elf_file.h"
+
+#include <fcntl.h>
+#include <gelf.h>
+#include <libelf.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "cropper/plan/profile.h"
+
+namespace adze::size {
+namespace {
+
+constexpr char kNoteSection[] = ".note.adze";
+constexpr char kNoteOwner[] = "Adze";
+constexpr uint32_t kNoteType = 1;
+
+// The descriptor and the libelf handle, closed together.
+class Handle {
+ public:
+  explicit Handle(const std::string& path) : path_(path) {
+    if (elf_version(EV_CURRENT) == EV_NONE) throw std::runtime_error(std::string("libelf: ") + elf_errmsg(-1));
+    fd_ = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd_ < 0) throw plan::InputError("cannot read " + path + ": " + std::strerror(errno));
+    elf_ = elf_begin(fd_, ELF_C_READ, nullptr);
+    if (elf_ == nullptr || elf_kind(elf_) != ELF_K_ELF) {
+      Close();
+      throw plan::InputError(path + " is no ELF file; give a shared library, an object or a crop's folder");
+    }
+  }
+  ~Handle() { Close(); }
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  Elf* get() const { return elf_; }
+  [[noreturn]] void Damaged() const { throw plan::InputError(path_ + " is a damaged ELF file: " + elf_errmsg(-1)); }
+  uint64_t FileBytes() const {
+    struct stat s;
+    return fstat(fd_, &s) == 0 ? static_cast<uint64_t>(s.st_size) : 0;
+  }
+
+ private:
+  void Close() {
+    if (elf_ != nullptr) elf_end(elf_);
+    if (fd_ >= 0) close(fd_);
+    elf_ = nullptr;
+    fd_ = -1;
+  }
+  std::string path_;
+  int fd_ = -1;
+  Elf* elf_ = nullptr;
+};
+
+std::string ArchName(int machine) {
+  if (machine == EM_X86_64) return "x86_64";
+  if (machine == EM_AARCH64) return "aarch64";
+  return "machine " + std::to_string(machine);
+}
+
+std::string StringAt(const Handle& h, size_t table, size_t at) {
+  const char* s = elf_strptr(h.get(), table, at);
+  return s != nullptr ? s : "";
+}
+
+void ReadSymbols(const Handle& h, Elf_Scn* section, const GElf_Shdr& header, ElfFile* file) {
+  Elf_Data* data = elf_getdata(section, nullptr);
+  if (data == nullptr || header.sh_entsize == 0) return;
+  for (uint64_t i = 1; i < header.sh_size / header.sh_entsize; ++i) {
+    GElf_Sym symbol;
+    if (gelf_getsym(data, static_cast<int>(i), &symbol) == nullptr) h.Damaged();
+    const std::string name = StringAt(h, header.sh_link, symbol.st_name);
+    if (!name.empty()) file->symbols.push_back({name, symbol.st_shndx != SHN_UNDEF, header.sh_type == SHT_DYNSYM,
+                                                 GELF_ST_BIND(symbol.st_info) == STB_WEAK});
+  }
+}
+
+void ReadNeeded(const Handle& h, Elf_Scn* section, const GElf_Shdr& header, ElfFile* file) {
+  Elf_Data* data = elf_getdata(section, nullptr);
+  if (data == nullptr || header.sh_entsize == 0) return;
+  for (uint64_t i = 0; i < header.sh_size / header.sh_entsize; ++i) {
+    GElf_Dyn dyn;
+    if (gelf_getdyn(data, static_cast<int>(i), &dyn) == nullptr) h.Damaged();
+    if (dyn.d_tag == DT_NEEDED) file->needed.push_back(StringAt(h, header.sh_link, dyn.d_un.d_val));
+  }
+}
+
+void ReadNote(Elf_Scn* section, ElfFile* file) {
+  Elf_Data* data = elf_getdata(section, nullptr);
+  if (data == nullptr) return;
+  GElf_Nhdr note;
+  size_t name_at = 0, text_at = 0;
+  for (size_t at = 0; (at = gelf_getnote(data, at, &note, &name_at, &text_at)) > 0;) {
+    const char* bytes = static_cast<const char*>(data->d_buf);
+    if (note.n_type == kNoteType && note.n_namesz == sizeof kNoteOwner && std::memcmp(bytes + name_at, kNoteOwner, sizeof kNoteOwner) == 0) {
+      file->note.assign(bytes + text_at, note.n_descsz);
+    }
+  }
+}
+
+// Little-endian numbers of a byte string; false behind its end.
+class ByteReader {
+ public:
+  explicit ByteReader(const std::string& bytes) : bytes_(bytes) {}
+  bool Take(size_t n, const char** out) {
+    if (bytes_.size() - at_ < n) return false;
+    *out = bytes_.data() + at_;
+    at_ += n;
+    return true;
+  }
+  bool U8(uint8_t* v) {
+    const char* p;
+    if (!Take(1, &p)) return false;
+    *v = static_cast<uint8_t>(*p);
+    return true;
+  }
+  bool U32(uint32_t* v) {
+    const char* p;
+    if (!Take(4, &p)) return false;
+    *v = 0;
+    for (int i = 0; i < 4; ++i) *v |= static_cast<uint32_t>(static_cast<uint8_t>(p[i])) << (8 * i);
+    return true;
+  }
+  size_t at() const { return at_; }
+
+ private:
+  const std::string& bytes_;
+  size_t at_ = 0;
+};
+
+bool ParseRow(ByteReader* r, ManifestRow* row) {
+  uint8_t head[9];
+  for (uint8_t& b : head) {
+    if (!r->U8(&b)) return false;
+  }
+  if (head[0] > static_cast<uint8_t>(RowKind::kUkernel) || head[1] >= kLevelCount || head[4] > kMaxKeyTypes || head[5] > kMaxNeeds) return false;
+  row->kind = static_cast<RowKind>(head[0]);
+  row->level = static_cast<Level>(head[1]);
+  const char* p;
+  if (!r->Take(head[2], &p)) return false;
+  row->name.assign(p, head[2]);
+  if (!r->Take(head[3], &p)) return false;
+  row->op.assign(p, head[3]);
+  if (!r->Take(head[4], &p)) return false;
+  for (int i = 0; i < head[4]; ++i) {
+    if (static_cast<uint8_t>(p[i]) >= kDTypeCount) return false;
+    row->types.push_back(static_cast<DType>(p[i]));
+  }
+  for (int i = 0; i < head[5]; ++i) {
+    uint8_t n;
+    if (!r->U8(&n) || !r->Take(n, &p)) return false;
+  }
+  return r->Take(size_t{head[6]} + head[7] + head[8], &p);
+}
+
+bool ParseHeader(ByteReader* r, Manifest* manifest, uint32_t* n_rows, uint32_t* rows_bytes) {
+  constexpr size_t kIdBytes = 16, kLevels = 7;
+  const char *id, *levels;
+  uint8_t n_levels;
+  if (!r->Take(kIdBytes, &id) || !r->U8(&n_levels) || !r->Take(kLevels, &levels) || n_levels > kLevels) return false;
+  for (size_t i = 0; i < kIdBytes; ++i) {
+    manifest->crop_id += "0123456789abcdef"[static_cast<uint8_t>(id[i]) >> 4];
+    manifest->crop_id += "0123456789abcdef"[id[i] & 15];
+  }
+  for (int i = 0; i < n_levels; ++i) {
+    if (static_cast<uint8_t>(levels[i]) >= kLevelCount) return false;
+    manifest->levels.push_back(static_cast<Level>(levels[i]));
+  }
+  return r->U32(n_rows) && r->U32(rows_bytes);
+}
+
+}  // namespace
+
+uint64_t ElfFile::AllocBytes() const {
+  uint64_t sum = 0;
+  for (const Section& s : sections) sum += s.alloc ? s.bytes : 0;
+  return sum;
+}
+
+const Section* ElfFile::Find(const std::string& name) const {
+  for (const Section& s : sections) {
+    if (s.name == name) return &s;
+  }
+  return nullptr;
+}
+
+ElfFile ReadElf(const std::string& path) {
+  const Handle h(path);
+  ElfFile file;
+  file.path = path;
+  file.file_bytes = h.FileBytes();
+  GElf_Ehdr header;
+  size_t names = 0;
+  if (gelf_getehdr(h.get(), &header) == nullptr || elf_getshdrstrndx(h.get(), &names) != 0) h.Damaged();
+  file.arch = ArchName(header.e_machine);
+  Elf_Scn* section = nullptr;
+  while ((section = elf_nextscn(h.get(), section)) != nullptr) {
+    GElf_Shdr s;
+    if (gelf_getshdr(section, &s) == nullptr) h.Damaged();
+    const std::string name = StringAt(h, names, s.sh_name);
+    file.sections.push_back({name, s.sh_addr, s.sh_size, s.sh_type == SHT_NOBITS ? 0 : s.sh_size, (s.sh_flags & SHF_ALLOC) != 0,
+                             (s.sh_flags & SHF_WRITE) != 0});
+    if (s.sh_type == SHT_SYMTAB || s.sh_type == SHT_DYNSYM) ReadSymbols(h, section, s, &file);
+    if (s.sh_type == SHT_DYNAMIC) ReadNeeded(h, section, s, &file);
+    if (s.sh_type == SHT_NOTE && name == kNoteSection) ReadNote(section, &file);
+  }
+  return file;
+}
+
+Manifest ParseManifest(const std::string& descriptor, const std::string& path) {
+  constexpr uint32_t kKnownVersion = 1;
+  ByteReader r(descriptor);
+  Manifest manifest;
+  uint32_t version = 0, n_rows = 0, rows_bytes = 0;
+  if (r.U32(&version) && version != kKnownVersion) {
+    throw plan::InputError(path + " has a manifest of version " + std::to_string(version) + ", this cropper reads version 1; use a newer cropper");
+  }
+  bool sound = ParseHeader(&r, &manifest, &n_rows, &rows_bytes);
+  const size_t start = r.at();
+  for (uint32_t i = 0; sound && i < n_rows; ++i) {
+    ManifestRow row;
+    sound = ParseRow(&r, &row);
+    if (sound) manifest.rows.push_back(row);
+  }
+  if (!sound || r.at() - start != rows_bytes) throw plan::InputError(path + " has a damaged manifest (section .note.adze); build it again");
+  manifest.row_bytes.assign(descriptor.begin() + static_cast<std::ptrdiff_t>(start), descriptor.begin() + static_cast<std::ptrdiff_t>(r.at()));
+  return manifest;
+}
+
+Manifest ReadManifest(const ElfFile& elf) {
+  if (elf.note.empty()) throw plan::InputError(elf.path + " has no section .note.adze: it is no Adze library");
+  return ParseManifest(elf.note, elf.path);
+}
+
+}  // namespace adze::size

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// What can be proven of a built crop without running it, on any architecture.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace adze::verify {
+
+struct StaticResult {
+  std::vector<std::string> failures;  // empty: proven
+  int units = 0, rows = 0;            // what was looked at
+};
+
+// Files are those that crop.json records; the library's objects are the plan's units and nothing else; its manifest holds the plan's rows and
+// levels; every row's symbol is defined by a unit that the plan names for it; NEEDED within {libc, libm}; undefined symbols within the C
+// library's and the plan's; nothing runs at load but the compiler's own start code; every object is the one recorded when the crop was built.
+StaticResult CheckStatic(const std::string& out);
+
+}  // namespace adze::verify

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Walking the plan from a unit back to the atoms that need it.
+#include "cropper/verify/why.h"
+
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <map>
+
+#include "cropper/generate/build.h"
+#include "cropper/generate/cmake_text.h"
+#include "cropper/generate/files.h"
+#include "cropper/generate/generate.h"
+#include "cropper/size/report.h"
+
+namespace adze::verify {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Walker {
+ public:
+  explicit Walker(const plan::Plan& plan) : plan_(plan) {
+    for (const plan::PlannedUnit& u : plan.units) units_[u.path] = &u;
+    for (const plan::Atom& a : plan.atoms) atoms_[std::string(plan::AtomKindName(a.kind)) + ":" + a.id] = &a;
+  }
+
+  const plan::PlannedUnit* UnitAt(const std::string& path) const {
+    const auto u = units_.find(path);
+    return u != units_.end() ? u->second : nullptr;
+  }
+
+  // The unit that defines an atom; null for levels.
+  const plan::PlannedUnit* UnitOf(const plan::Atom& atom) const {
+    const std::string text = std::string(plan::AtomKindName(atom.kind)) + ":" + atom.id;
+    for (const plan::PlannedUnit& u : plan_.units) {
+      if (std::count(u.atoms.begin(), u.atoms.end(), text) > 0) return &u;
+    }
+    return nullptr;
+  }
+
+  // Shortest ways from units with atoms to `path`, one per atom.
+  std::vector<Chain> ChainsTo(const std::string& path) const {
+    std::map<std::string, std::string> next{{path, ""}};  // unit -> the one it needs on the way to `path`
+    std::deque<std::string> queue{path};
+    std::vector<Chain> chains;
+    while (!queue.empty()) {
+      const std::string at = queue.front();
+      queue.pop_front();
+      const plan::PlannedUnit* unit = UnitAt(at);
+      if (unit == nullptr) continue;
+      for (const std::string& text : unit->atoms) {
+        Chain chain;
+        const auto atom = atoms_.find(text);
+        if (atom != atoms_.end()) chain.atom = *atom->second;
+        for (std::string u = at; !u.empty(); u = next[u]) chain.units.push_back(u);
+        chains.push_back(chain);
+      }
+      for (const std::string& user : unit->used_by) {
+        if (next.emplace(user, at).second) queue.push_back(user);
+      }
+    }
+    return chains;
+  }
+
+ private:
+  const plan::Plan& plan_;
+  std::map<std::string, const plan::PlannedUnit*> units_;
+  std::map<std::string, const plan::Atom*> atoms_;
+};
+
+// The unit whose object defines `symbol`; "" if none or not built.
+std::string UnitDefining(const std::string& out, const plan::Plan& plan, const std::string& symbol) {
+  for (const plan::PlannedUnit& u : plan.units) {
+    const std::string object = generate::ObjectPath(out, "src/" + u.path);
+    if (!fs::exists(object)) continue;
+    for (const size::Symbol& s : size::ReadElf(object).symbols) {
+      if (s.defined && s.name == symbol) return u.path;
+    }
+  }
+  return "";
+}
+
+// Names of the crop that hold part of the one asked for, for the message.
+std::string Similar(const plan::Plan& plan, const std::string& name) {
+  constexpr int kShown = 8;
+  const std::string part = name.substr(0, name.find("__"));
+  std::string list;
+  int n = 0;
+  const auto offer = [&](const std::string& candidate) {
+    if (part.empty() || candidate.find(part) == std::string::npos || ++n > kShown) return;
+    list += (list.empty() ? "; it has " : ", ") + candidate;
+  };
+  for (const plan::Atom& a : plan.atoms) offer(a.id);
+  for (const plan::PlannedUnit& u : plan.units) offer(u.path);
+  return list;
+}
+
+void AddObject(const std::string& out, Why* why) {
+  const std::string source = "src/" + why->unit;
+  if (why->unit.empty() || !fs::exists(generate::ObjectPath(out, source)) || !fs::exists(generate::MapPath(out))) return;
+  why->object = generate::ObjectPath(out, source);
+  const size::ElfFile library = size::ReadElf(generate::LibraryPath(out));
+  for (const size::Entry& e : size::BytesByUnit(library, size::ParseLinkMap(generate::ReadFile(generate::MapPath(out))))) {
+    if (e.name == source) why->bytes = e.bytes;
+  }
+}
+
+}  // namespace
+
+Why FindWhy(const std::string& out, const std::string& name) {
+  const plan::Plan plan = generate::ReadPlanOf(out);
+  const Walker walker(plan);
+  Why why;
+  why.name = name;
+  const std::string row = name.compare(0, 5, "adze_") == 0 ? name.substr(5) : name;
+  for (const plan::Atom& atom : plan.atoms) {
+    if (atom.id != name && atom.id != row) continue;
+    const plan::PlannedUnit* unit = walker.UnitOf(atom);
+    why.chains.push_back({atom, {}});
+    if (unit != nullptr) {
+      why.unit = unit->path;
+      why.chains.back().units = {unit->path};
+    }
+  }
+  if (why.chains.empty()) {
+    why.unit = name.compare(0, 4, "src/") == 0 ? name.substr(4) : name;
+    if (walker.UnitAt(why.unit) == nullptr) why.unit = UnitDefining(out, plan, name);
+    if (why.unit.empty()) throw plan::InputError(out + " holds no row, unit or symbol '" + name + "'" + Similar(plan, name));
+    why.chains = walker.ChainsTo(why.unit);
+  }
+  AddObject(out, &why);
+  return why;
+}
+
+}  // namespace adze::verify

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// simd.h for AVX2 + FMA: 8 lanes, tails by masked loads and stores.
+#pragma once
+
+#include <immintrin.h>
+
+#include "kernels/cpu/simd/inline.h"
+
+namespace adze {
+namespace {
+
+struct F32 {
+  __m256 v;
+};
+inline constexpr size_t kF32Lanes = 8;
+
+ADZE_INLINE __m256i LaneMask(size_t n) {
+  return _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(n)), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+
+ADZE_INLINE F32 Broadcast(float s) { return {_mm256_set1_ps(s)}; }
+ADZE_INLINE F32 Load(const float* p) { return {_mm256_loadu_ps(p)}; }
+ADZE_INLINE F32 LoadN(const float* p, size_t n) { return {_mm256_maskload_ps(p, LaneMask(n))}; }
+ADZE_INLINE void Store(float* p, F32 a) { _mm256_storeu_ps(p, a.v); }
+ADZE_INLINE void StoreN(float* p, F32 a, size_t n) { _mm256_maskstore_ps(p, LaneMask(n), a.v); }
+ADZE_INLINE F32 Add(F32 a, F32 b) { return {_mm256_add_ps(a.v, b.v)}; }
+ADZE_INLINE F32 Sub(F32 a, F32 b) { return {_mm256_sub_ps(a.v, b.v)}; }
+ADZE_INLINE F32 Mul(F32 a, F32 b) { return {_mm256_mul_ps(a.v, b.v)}; }
+ADZE_INLINE F32 Div(F32 a, F32 b) { return {_mm256_div_ps(a.v, b.v)}; }
+ADZE_INLINE F32 Fma(F32 a, F32 b, F32 c) { return {_mm256_fmadd_ps(a.v, b.v, c.v)}; }
+// The instruction returns its second operand where one is NaN.
+ADZE_INLINE F32 Clamp(F32 x, F32 lo, F32 hi) { return {_mm256_min_ps(hi.v, _mm256_max_ps(lo.v, x.v))}; }
+ADZE_INLINE F32 Max(F32 a, F32 b) { return {_mm256_blendv_ps(_mm256_max_ps(a.v, b.v), a.v, _mm256_cmp_ps(a.v, a.v, _CMP_UNORD_Q))}; }
+
+}  // namespace
+}  // namespace adze

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// simd.h for a CPU of which nothing is known: 4 lanes in the compiler's own vectors, which every base ISA can be given (SSE2 is part
+// of x86-64). A product is rounded before it is added, as in the reference kernels.
+#pragma once
+
+#include <cstring>
+
+#include "kernels/cpu/simd/inline.h"
+
+namespace adze {
+namespace {
+
+typedef float F32x4 __attribute__((vector_size(16)));
+struct F32 {
+  F32x4 v;
+};
+inline constexpr size_t kF32Lanes = 4;
+
+ADZE_INLINE F32 Broadcast(float s) { return {F32x4{s, s, s, s}}; }
+ADZE_INLINE F32 Load(const float* p) {
+  F32 a;
+  std::memcpy(&a.v, p, sizeof(a.v));
+  return a;
+}
+ADZE_INLINE F32 LoadN(const float* p, size_t n) {
+  if (n >= 4) return Load(p);
+  return {F32x4{n > 0 ? p[0] : 0, n > 1 ? p[1] : 0, n > 2 ? p[2] : 0, 0}};
+}
+ADZE_INLINE void Store(float* p, F32 a) { std::memcpy(p, &a.v, sizeof(a.v)); }
+ADZE_INLINE void StoreN(float* p, F32 a, size_t n) {
+  if (n >= 4) return Store(p, a);
+  if (n > 0) p[0] = a.v[0];
+  if (n > 1) p[1] = a.v[1];
+  if (n > 2) p[2] = a.v[2];
+}
+ADZE_INLINE F32 Add(F32 a, F32 b) { return {a.v + b.v}; }
+ADZE_INLINE F32 Sub(F32 a, F32 b) { return {a.v - b.v}; }
+ADZE_INLINE F32 Mul(F32 a, F32 b) { return {a.v * b.v}; }
+ADZE_INLINE F32 Div(F32 a, F32 b) { return {a.v / b.v}; }
+ADZE_INLINE F32 Fma(F32 a, F32 b, F32 c) { return {a.v * b.v + c.v}; }
+ADZE_INLINE F32 Clamp(F32 x, F32 lo, F32 hi) {
+  const F32x4 at_least = x.v < lo.v ? lo.v : x.v;
+  return {at_least > hi.v ? hi.v : at_least};
+}
+ADZE_INLINE F32 Max(F32 a, F32 b) { return {(a.v > b.v) | (a.v != a.v) ? a.v : b.v}; }
+
+}  // namespace
+}  // namespace adze

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Packing as op-registry/core/packing.h words it, in the plainest loops: what the packing pass and the kernels are both held against.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "op-registry/core/packing.h"
+
+namespace adze::parity {
+
+// [Cout, K] (K = KH * KW * Cin / groups) to [groups, ceil(N / 16), K, 16].
+inline std::vector<float> PackPanels16(const std::vector<float>& w, int64_t groups, int64_t channels_out, int64_t k) {
+  const int64_t n = channels_out / groups;
+  const int64_t panels = RoundUp(n, kPanelColumns) / kPanelColumns;
+  std::vector<float> packed(static_cast<size_t>(groups * panels * k * kPanelColumns), 0.0f);
+  for (int64_t o = 0; o < channels_out; ++o) {
+    const int64_t panel = o / n * panels + o % n / kPanelColumns;
+    for (int64_t i = 0; i < k; ++i)
+      packed[static_cast<size_t>((panel * k + i) * kPanelColumns + o % n % kPanelColumns)] = w[static_cast<size_t>(o * k + i)];
+  }
+  return packed;
+}
+
+// [C, area] to [area, ceil(C / 16) * 16].
+inline std::vector<float> PackDepthwise16(const std::vector<float>& w, int64_t channels, int64_t area) {
+  const int64_t padded = RoundUp(channels, kPanelColumns);
+  std::vector<float> packed(static_cast<size_t>(area * padded), 0.0f);
+  for (int64_t c = 0; c < channels; ++c) {
+    for (int64_t s = 0; s < area; ++s) packed[static_cast<size_t>(s * padded + c)] = w[static_cast<size_t>(c * area + s)];
+  }
+  return packed;
+}
+
+}  // namespace adze::parity

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the reader accepts, and each way in which it refuses a file.
+#include "models/format/reader.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <functional>
+#include <random>
+
+#include "models/format/reader_structure.h"
+#include "runtime/testing/tiny_model.h"
+
+namespace adze {
+namespace {
+
+using testing::FileBytes;
+using testing::FileModel;
+
+Status Open(const std::vector<uint8_t>& bytes, format::Model* model = nullptr) {
+  const FileBytes file(bytes);
+  size_t workspace_bytes = 0;
+  const Status status = format::WorkspaceBytes(file.data(), file.size(), &workspace_bytes);
+  if (!status.ok()) return status;
+  std::vector<uint64_t> workspace(workspace_bytes / 8 + 1);
+  format::Model opened;
+  return format::VerifyAndOpen(file.data(), file.size(), reinterpret_cast<uint8_t*>(workspace.data()), model != nullptr ? model : &opened);
+}
+
+Detail DetailOf(const FileModel& model) { return Open(WriteFile(model)).detail; }
+
+FileModel Changed(const std::function<void(FileModel*)>& change) {
+  FileModel model = testing::ScaleAddModel(5);
+  change(&model);
+  return model;
+}
+
+template <typename T>
+std::vector<uint8_t> WithHeader(size_t at, T value) {
+  std::vector<uint8_t> file = WriteFile(testing::ScaleAddModel(5));
+  std::memcpy(file.data() + at, &value, sizeof(T));
+  return file;
+}
+
+TEST(Reader, OpensASoundFile) {
+  const FileBytes file(WriteFile(testing::ScaleAddModel(5)));
+  size_t workspace_bytes = 0;
+  ASSERT_TRUE(format::WorkspaceBytes(file.data(), file.size(), &workspace_bytes).ok());
+  std::vector<uint64_t> workspace(workspace_bytes / 8 + 1);
+  format::Model model;
+  ASSERT_TRUE(format::VerifyAndOpen(file.data(), file.size(), reinterpret_cast<uint8_t*>(workspace.data()), &model).ok());
+  EXPECT_EQ(model.n_tensors, 4u);
+  EXPECT_EQ(model.n_nodes, 2u);
+  EXPECT_EQ(model.blob_bytes, 20u);
+  EXPECT_STREQ(model.name(), "tiny");
+  format::StoredTensor t;
+  model.tensor(2, &t);
+  EXPECT_STREQ(t.name, "c");
+  EXPECT_EQ(t.storage, format::StorageKind::kConstant);
+  EXPECT_EQ(t.tensor.strides[0], 4);
+  EXPECT_EQ(t.bytes, 20u);
+  format::StoredNode n;
+  model.node(1, &n);
+  EXPECT_STREQ(n.op, "sum2");
+  EXPECT_STREQ(n.name, "second");
+  ASSERT_EQ(n.inputs.size, 2u);
+  EXPECT_EQ(n.inputs[1], 2);
+  EXPECT_TRUE(n.params.empty());
+}
+
+TEST(Reader, OpensTheEmptyGraph) { EXPECT_TRUE(Open(WriteFile(FileModel())).ok()); }
+
+TEST(Reader, RefusesEveryTruncation) {
+  const std::vector<uint8_t> file = WriteFile(testing::ScaleAddModel(5));
+  for (size_t n = 0; n < file.size(); ++n) {
+    const Status status = Open({file.begin(), file.begin() + static_cast<std::ptrdiff_t>(n)});
+    EXPECT_EQ(status.code, Code::kDamagedFile) << n;
+    EXPECT_EQ(status.detail, Detail::kTruncated) << n;
+  }
+}
+
+TEST(Reader, HeaderErrors) {
+  EXPECT_EQ(Open(WithHeader<uint32_t>(0, 63)).detail, Detail::kBadHeader);
+  EXPECT_EQ(Open(WithHeader<char>(4, 'B')).detail, Detail::kBadIdentifier);
+  EXPECT_EQ(Open(WithHeader<uint16_t>(8, 0)).detail, Detail::kBadHeader);
+  EXPECT_EQ(Open(WithHeader<uint32_t>(12, 1)).detail, Detail::kBadHeader);
+  EXPECT_EQ(Open(WithHeader<uint64_t>(16, 65)).detail, Detail::kMisaligned);
+  EXPECT_EQ(Open(WithHeader<uint64_t>(16, 0)).detail, Detail::kBadHeader);
+  EXPECT_EQ(Open(WithHeader<uint64_t>(16, uint64_t{0} - 64)).detail, Detail::kBadHeader);
+  EXPECT_EQ(Open(WithHeader<uint64_t>(24, UINT64_MAX)).detail, Detail::kBadHeader);
+  EXPECT_EQ(Open(WithHeader<uint64_t>(40, 1 << 30)).detail, Detail::kTruncated);
+  EXPECT_EQ(Open(WithHeader<uint64_t>(48, 1)).detail, Detail::kBadChecksum);
+  const Status newer = Open(WithHeader<uint16_t>(8, kFormatMajor + 1));
+  EXPECT_EQ(newer.code, Code::kNewerFormat);
+  EXPECT_EQ(newer.got, kFormatMajor + 1);
+  // A later minor version may use the reserved fields.
+  std::vector<uint8_t> later = WithHeader<uint16_t>(10, kFormatMinor + 1);
+  later[12] = 1;
+  EXPECT_TRUE(Open(later).ok());
+}
+
+TEST(Reader, RefusesNullAndMisalignedData) {
+  size_t bytes = 0;
+  EXPECT_EQ(format::WorkspaceBytes(nullptr, 100, &bytes).code, Code::kInvalidArgument);
+  const FileBytes file(WriteFile(testing::ScaleAddModel(5)));
+  const Status status = format::WorkspaceBytes(file.data() + 8, file.size() - 8, &bytes);
+  EXPECT_EQ(status.code, Code::kInvalidArgument);
+  EXPECT_EQ(status.detail, Detail::kMisaligned);
+}
+
+TEST(Reader, AFlippedGraphBitIsNoticed) {
+  std::vector<uint8_t> file = WriteFile(testing::ScaleAddModel(5));
+  file[100] ^= 4;
+  EXPECT_EQ(Open(file).detail, Detail::kBadChecksum);
+}
+
+TEST(Reader, TensorErrors) {
+  using M = FileModel*;
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].dtype = static_cast<DType>(7); })), Detail::kDTypeUnknown);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].dims = {1, 1, 1, 1, 1, 1, 5}; })), Detail::kBadTensor);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].dims = {-5}; })), Detail::kBadTensor);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].dims = {INT32_MAX, INT32_MAX, INT32_MAX}; })), Detail::kBadTensor);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].dims = {1 << 20, 1 << 20}; })), Detail::kBadTensor);  // elements fit, bytes do not
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].strides = {4, 4}; })), Detail::kBadTensor);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].strides = {-4}; })), Detail::kBadTensor);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].strides = {6}; })), Detail::kBadTensor);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].strides = {INT64_MAX / 4 * 4}; })), Detail::kBadTensor);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].strides = {0}; })), Detail::kBadTensor);  // written, but elements coincide
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].storage = static_cast<format::Storage>(3); })), Detail::kBadTensor);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[1].offset = 256; })), Detail::kBadOffset);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[1].offset = uint64_t{0} - 64; })), Detail::kBadOffset);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[1].offset = 68; })), Detail::kMisaligned);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[2].offset = 64; })), Detail::kBadOffset);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->blob.pop_back(); })), Detail::kBadOffset);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->arena_bytes = (uint64_t{1} << 40) + 1; })), Detail::kTooLarge);
+}
+
+TEST(Reader, ABroadcastConstantMayRepeatElements) {
+  EXPECT_EQ(DetailOf(Changed([](FileModel* m) { m->tensors[2].strides = {0}; })), Detail::kNone);
+}
+
+TEST(Reader, NodeErrors) {
+  using M = FileModel*;
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].inputs = {4}; })), Detail::kBadNodeInput);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].inputs = {-1}; })), Detail::kBadNodeInput);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].outputs = {INT32_MIN}; })), Detail::kBadNodeInput);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->inputs = {9}; })), Detail::kBadNodeInput);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->outputs = {9}; })), Detail::kBadNodeInput);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[1].outputs = {1}; })), Detail::kBadTensor);   // two writers
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[1].outputs = {0}; })), Detail::kBadTensor);   // writes a graph input
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[1].outputs = {2}; })), Detail::kBadTensor);   // writes a constant
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->inputs = {0, 0}; })), Detail::kBadTensor);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->inputs = {2}; })), Detail::kBadTensor);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->inputs = {}; })), Detail::kBadNodeOrder);
+  EXPECT_EQ(DetailOf(Changed([](M m) { std::swap(m->nodes[0], m->nodes[1]); })), Detail::kBadNodeOrder);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].inputs = {3}; })), Detail::kBadNodeOrder);  // a cycle
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].inputs = {1}; })), Detail::kBadNodeOrder);  // reads what it writes
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes.pop_back(); })), Detail::kBadNodeOrder);       // an output nobody writes
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].op = std::string(256, 'x'); })), Detail::kTooLarge);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].inputs.assign(1024, 0); })), Detail::kTooLarge);
+  const Status status = Open(WriteFile(Changed([](M m) { m->nodes[1].inputs = {1, 77}; })));
+  EXPECT_EQ(status.node, 1);
+  EXPECT_EQ(status.got, 77);
+}
+
+TEST(Reader, ScratchErrors) {
+  using M = FileModel*;
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].scratch_bytes = 65; })), Detail::kBadOffset);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].scratch_offset = 8; })), Detail::kBadOffset);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].scratch_bytes = UINT64_MAX; })), Detail::kBadOffset);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].scratch_offset = 0; })), Detail::kOverlap);   // on its input
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].scratch_offset = 64; })), Detail::kOverlap);  // on its output
+  EXPECT_EQ(DetailOf(Changed([](M m) {  // where x was: dead by then, but y is there
+    m->nodes[1].scratch_bytes = 64;
+  })), Detail::kOverlap);
+  EXPECT_EQ(DetailOf(Changed([](M m) {
+    m->tensors[3].offset = 128;
+    m->nodes[1].scratch_bytes = 64;
+  })), Detail::kNone);
+}
+
+TEST(Reader, OverlapOfLiveTensors) {
+  using M = FileModel*;
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->outputs = {3, 0}; })), Detail::kOverlap);  // x is still wanted when y takes its place
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[1].inputs = {0, 1}; })), Detail::kNone);     // y in place of the dying x
+  EXPECT_EQ(DetailOf(Changed([](M m) {  // ... but at another offset
+    m->tensors[0].dims = m->tensors[1].dims = m->tensors[2].dims = m->tensors[3].dims = {20};
+    m->blob.resize(80);
+    m->arena_bytes = 1024;
+    m->tensors[0].offset = 0, m->tensors[1].offset = 512, m->tensors[3].offset = 64;
+    m->nodes[0].scratch_offset = 256;
+    m->nodes[1].inputs = {0, 1};
+  })), Detail::kOverlap);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[1].offset = 0; })), Detail::kNone);  // scale in place
+  EXPECT_EQ(DetailOf(Changed([](M m) {  // in place, but the input is read again later
+    m->tensors[1].offset = 0;
+    m->tensors[3].offset = 64;
+    m->nodes[1].inputs = {1, 0};
+  })), Detail::kOverlap);
+  EXPECT_EQ(DetailOf(Changed([](M m) {  // in place with another layout
+    m->tensors[0].strides = {8};
+    m->tensors[1].offset = 0;
+    m->arena_bytes = 256;
+  })), Detail::kOverlap);
+  EXPECT_EQ(DetailOf(Changed([](M m) {  // two graph inputs
+    m->tensors.push_back({"z", DType::kF32, {5}, 0, format::Storage_Arena, {}, -1});
+    m->inputs = {0, 4};
+  })), Detail::kOverlap);
+  EXPECT_EQ(DetailOf(Changed([](M m) {  // two outputs of one node
+    m->tensors.push_back({"z", DType::kF32, {5}, 0, format::Storage_Arena, {}, -1});
+    m->nodes[1].outputs = {3, 4};
+  })), Detail::kOverlap);
+  EXPECT_EQ(DetailOf(Changed([](M m) {  // nothing overlaps an empty tensor
+    m->tensors.push_back({"z", DType::kF32, {0}, 0, format::Storage_Arena, {}, -1});
+    m->inputs = {0, 4};
+  })), Detail::kNone);
+}
+
+// Two halves of the channels of one concatenation [3, 8]: the first is a graph input, the node reads it and writes the second.
+FileModel Concatenation() {
+  FileModel m;
+  m.tensors = {{"whole", DType::kF32, {3, 8}, 0, format::Storage_Arena, {}, -1},
+               {"left", DType::kF32, {3, 4}, 0, format::Storage_View, {32, 4}, 0},
+               {"right", DType::kF32, {3, 4}, 16, format::Storage_View, {32, 4}, 0}};
+  m.nodes = {{"scale", "n", {1}, {2}, {}, 0, 0}};
+  m.inputs = {1};
+  m.outputs = {0};
+  m.arena_bytes = 128;
+  return m;
+}
+
+TEST(Reader, ViewsOfOneConcatenation) {
+  EXPECT_EQ(DetailOf(Concatenation()), Detail::kNone);
+  FileModel m = Concatenation();
+  m.tensors[2].offset = 12;  // the halves share a column
+  EXPECT_EQ(DetailOf(m), Detail::kOverlap);
+  m = Concatenation();
+  m.tensors[2].offset = 20;  // one element past the root
+  EXPECT_EQ(DetailOf(m), Detail::kBadOffset);
+  m = Concatenation();
+  m.tensors[2].offset = 14;  // not a multiple of the element
+  EXPECT_EQ(DetailOf(m), Detail::kBadOffset);
+  m = Concatenation();
+  m.tensors[2].offset = UINT64_MAX;
+  EXPECT_EQ(DetailOf(m), Detail::kBadOffset);
+  for (int32_t root : {-1, 2, 1, 3, INT32_MIN}) {  // none, itself, another view, outside
+    m = Concatenation();
+    m.tensors[2].root = root;
+    EXPECT_EQ(DetailOf(m), Detail::kBadTensor) << root;
+  }
+  m = Concatenation();
+  m.tensors[0].storage = format::Storage_Constant;
+  m.blob.resize(96);
+  EXPECT_EQ(DetailOf(m), Detail::kBadTensor);  // writes a view of a constant
+}
+
+TEST(Reader, AViewKeepsItsRootAlive) {
+  FileModel m = Concatenation();
+  m.tensors.push_back({"other", DType::kF32, {3, 8}, 0, format::Storage_Arena, {}, -1});
+  m.nodes.push_back({"scale", "late", {2}, {3}, {}, 0, 0});
+  m.outputs = {3, 1};
+  EXPECT_EQ(DetailOf(m), Detail::kOverlap);
+  m.tensors[3].offset = 128;
+  m.arena_bytes = 256;
+  EXPECT_EQ(DetailOf(m), Detail::kNone);
+}
+
+TEST(Reader, ABadStructureIsRefused) {
+  std::vector<uint8_t> file = WriteFile(testing::ScaleAddModel(5));
+  std::memset(file.data() + 64, 0xff, 4);  // the root offset
+  testing::FixChecksum(&file);
+  EXPECT_EQ(Open(file).detail, Detail::kBadStructure);
+}
+
+// The structure check against flatbuffers::Verifier: it accepts nothing that the library's own refuses.
+TEST(Reader, StructureAgreesWithFlatBuffers) {
+  const std::vector<uint8_t> file = WriteFile(Concatenation());
+  FileHeader header;
+  std::memcpy(&header, file.data(), sizeof(header));
+  const FileBytes graph(std::vector<uint8_t>(file.begin() + 64, file.begin() + 64 + static_cast<std::ptrdiff_t>(header.graph_bytes)));
+  const std::vector<uint8_t> sound(graph.data(), graph.data() + graph.size());
+  std::mt19937 random(7);
+  int accepted = 0, refused = 0;
+  for (int i = 0; i < 40000; ++i) {
+    FileBytes bytes(sound);
+    uint8_t* mutable_bytes = bytes.data();
+    const uint32_t changes = 1 + random() % 3;
+    for (uint32_t k = 0; k < changes; ++k) mutable_bytes[random() % sound.size()] = static_cast<uint8_t>(random() % 4 == 0 ? random() : random() % 16);
+    flatbuffers::Verifier verifier(mutable_bytes, bytes.size());
+    const bool ours = format::IsStructureSound(mutable_bytes, bytes.size()), theirs = verifier.VerifyBuffer<format::Graph>(nullptr);
+    EXPECT_TRUE(theirs || !ours) << i;
+    ++(ours ? accepted : refused);
+  }
+  std::printf("accepted %d, refused %d\n", accepted, refused);
+  EXPECT_GT(accepted, 1000);
+  EXPECT_GT(refused, 1000);
+}
+
+}  // namespace
+}  // namespace adze

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writing .adze files: header, FlatBuffers graph, blob section of constants.
+#include "models/format/writer.h"
+
+#include <cstring>
+#include <functional>
+#include <limits>
+#include <map>
+#include <stdexcept>
+#include <string_view>
+
+#include "models/schema/adze_generated.h"
+#include "models/schema/header.h"
+
+namespace adze::format {
+namespace {
+
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the header is written as it lies in memory");
+
+size_t RoundToBlobAlignment(size_t n) { return (n + kBlobAlignment - 1) / kBlobAlignment * kBlobAlignment; }
+
+[[noreturn]] void Refuse(const graph::Graph& g, const graph::Value& v, const std::string& why) {
+  throw std::logic_error(g.source + ": tensor '" + v.name + "' cannot be written: " + why);
+}
+
+// Constants, each at a multiple of 64, equal bytes once.
+class BlobSection {
+ public:
+  uint64_t Add(const std::vector<uint8_t>& data) {
+    if (data.empty()) return 0;
+    const size_t hash = std::hash<std::string_view>()({reinterpret_cast<const char*>(data.data()), data.size()});
+    const auto range = known_.equal_range(hash);
+    for (auto it = range.first; it != range.second; ++it) {
+      const Span span = it->second;
+      if (span.bytes == data.size() && std::memcmp(bytes_.data() + span.offset, data.data(), data.size()) == 0) return span.offset;
+    }
+    const size_t offset = RoundToBlobAlignment(bytes_.size());
+    bytes_.resize(offset, 0);
+    bytes_.insert(bytes_.end(), data.begin(), data.end());
+    known_.emplace(hash, Span{offset, data.size()});
+    return offset;
+  }
+  const std::vector<uint8_t>& bytes() const { return bytes_; }
+
+ private:
+  struct Span {
+    size_t offset, bytes;
+  };
+  std::vector<uint8_t> bytes_;
+  std::multimap<size_t, Span> known_;
+};
+
+std::vector<int32_t> DimsOf(const graph::Graph& g, const graph::Value& v) {
+  std::vector<int32_t> dims;
+  for (int64_t d : v.dims) {
+    if (d < 0 || d > std::numeric_limits<int32_t>::max()) Refuse(g, v, "dim " + std::to_string(d) + " is outside int32");
+    dims.push_back(static_cast<int32_t>(d));
+  }
+  return dims;
+}
+
+// Where a value's bytes are.
+struct Place {
+  Storage storage;
+  uint64_t offset;
+};
+
+Place PlaceOf(const graph::Graph& g, const graph::Value& v, BlobSection* blob) {
+  if (v.view.root >= 0) return {Storage_View, static_cast<uint64_t>(v.view.offset_bytes)};
+  if (v.is_constant) {
+    if (static_cast<int64_t>(v.data.size()) != v.Bytes()) {
+      Refuse(g, v, "it holds " + std::to_string(v.data.size()) + " bytes where its shape asks for " + std::to_string(v.Bytes()));
+    }
+    return {Storage_Constant, blob->Add(v.data)};
+  }
+  if (v.arena_offset < 0) Refuse(g, v, "it has no place in the arena; run plan_memory before");
+  return {Storage_Arena, static_cast<uint64_t>(v.arena_offset)};
+}
+
+flatbuffers::Offset<Tensor> WriteTensor(flatbuffers::FlatBufferBuilder* b, const graph::Graph& g, const graph::Value& v, BlobSection* blob) {
+  const Place place = PlaceOf(g, v, blob);
+  const auto name = b->CreateString(v.name);
+  const auto dims = b->CreateVector(DimsOf(g, v));
+  flatbuffers::Offset<flatbuffers::Vector<int64_t>> strides;
+  if (v.view.root >= 0) strides = b->CreateVector(v.view.strides);
+  return CreateTensor(*b, name, static_cast<uint8_t>(v.dtype), dims, strides, place.storage, place.offset, v.view.root);
+}
+
+flatbuffers::Offset<Node> WriteNode(flatbuffers::FlatBufferBuilder* b, const graph::Node& n) {
+  const auto op = b->CreateString(n.op);
+  const auto name = b->CreateString(n.name);
+  const auto inputs = b->CreateVector(std::vector<int32_t>(n.inputs.begin(), n.inputs.end()));
+  const auto outputs = b->CreateVector(std::vector<int32_t>(n.outputs.begin(), n.outputs.end()));
+  const auto params = b->CreateVector(n.params);
+  return CreateNode(*b, op, name, inputs, outputs, params, static_cast<uint64_t>(n.scratch_offset),
+                    static_cast<uint64_t>(n.scratch_bytes));
+}
+
+void WriteGraph(flatbuffers::FlatBufferBuilder* b, const graph::Graph& g, BlobSection* blob) {
+  std::vector<flatbuffers::Offset<Tensor>> tensors;
+  for (const graph::Value& v : g.values) tensors.push_back(WriteTensor(b, g, v, blob));
+  std::vector<flatbuffers::Offset<Node>> nodes;
+  for (const graph::Node& n : g.nodes) nodes.push_back(WriteNode(b, n));
+  const auto name = b->CreateString(g.name);
+  const auto producer = b->CreateString("adze");
+  const auto all_tensors = b->CreateVector(tensors);
+  const auto all_nodes = b->CreateVector(nodes);
+  const auto inputs = b->CreateVector(std::vector<int32_t>(g.inputs.begin(), g.inputs.end()));
+  const auto outputs = b->CreateVector(std::vector<int32_t>(g.outputs.begin(), g.outputs.end()));
+  const auto root =
+      CreateGraph(*b, name, producer, all_tensors, all_nodes, inputs, outputs, static_cast<uint64_t>(g.arena_bytes));
+  FinishGraphBuffer(*b, root);
+}
+
+}  // namespace
+
+std::vector<uint8_t> WriteAdze(const graph::Graph& g) {
+  BlobSection blob;
+  flatbuffers::FlatBufferBuilder builder;
+  WriteGraph(&builder, g, &blob);
+
+  FileHeader h = {};
+  h.header_bytes = sizeof(FileHeader);
+  std::memcpy(h.identifier, "ADZE", 4);
+  h.major = kFormatMajor;
+  h.minor = kFormatMinor;
+  h.graph_offset = sizeof(FileHeader);
+  h.graph_bytes = builder.GetSize();
+  h.blob_offset = RoundToBlobAlignment(h.graph_offset + h.graph_bytes);
+  h.blob_bytes = blob.bytes().size();
+  h.graph_checksum = Checksum(builder.GetBufferPointer(), builder.GetSize());
+
+  std::vector<uint8_t> file(h.blob_offset + h.blob_bytes, 0);
+  std::memcpy(file.data(), &h, sizeof(h));
+  std::memcpy(file.data() + h.graph_offset, builder.GetBufferPointer(), builder.GetSize());
+  if (h.blob_bytes != 0) std::memcpy(file.data() + h.blob_offset, blob.bytes().data(), blob.bytes().size());
+  return file;
+}
+
+}  // namespace adze::format

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// The steps that importers of all formats share: arithmetic expressed in Adze's ops.
+#include <algorithm>
+
+#include "models/import/lowering.h"
+#include "op-registry/ops/binary.h"
+#include "op-registry/ops/softmax.h"
+
+namespace adze::import {
+namespace {
+
+Dims WithLeadingOnes(const Dims& dims, size_t rank) {
+  Dims out(rank - dims.size(), 1);
+  out.insert(out.end(), dims.begin(), dims.end());
+  return out;
+}
+
+void CheckFloat(DType dtype) {
+  if (dtype != DType::kF32) throw NodeError(std::string("dtype ") + DTypeName(dtype) + " is not supported here; use float32");
+}
+
+}  // namespace
+
+int Lowering::Binary(const char* op, int a, int b, const ClampRange& clamp) {
+  CheckFloat(TypeOf(a));
+  CheckFloat(TypeOf(b));
+  const size_t rank = std::max(DimsOf(a).size(), DimsOf(b).size());
+  const int wide_a = Reshape(a, WithLeadingOnes(DimsOf(a), rank));
+  const int wide_b = Reshape(b, WithLeadingOnes(DimsOf(b), rank));
+  const Dims da = DimsOf(wide_a), db = DimsOf(wide_b);
+  for (size_t i = 0; i < rank; ++i) {
+    if (da[i] != db[i] && da[i] != 1 && db[i] != 1) {
+      throw NodeError("shapes " + DimsText(DimsOf(a)) + " and " + DimsText(DimsOf(b)) + " do not fit together");
+    }
+  }
+  return Emit(op, {wide_a, wide_b}, BinaryParams{clamp});
+}
+
+int Lowering::Subtract(int a, int b, const ClampRange& clamp) {
+  CheckFloat(TypeOf(b));
+  if (IsConstant(b)) {
+    std::vector<float> negated = FloatsOf(b, "the second operand");
+    for (float& v : negated) v = -v;
+    return Binary("add", a, FloatConstant("negated", DimsOf(b), negated), clamp);
+  }
+  return Binary("add", a, Binary("mul", b, FloatConstant("minus_one", {}, {-1.0f}), {}), clamp);
+}
+
+int Lowering::Divide(int a, int b, const ClampRange& clamp) {
+  CheckFloat(TypeOf(b));
+  if (!IsConstant(b)) throw NodeError("division by a tensor that is no constant is not supported; multiply by a constant instead");
+  std::vector<float> inverse = FloatsOf(b, "the divisor");
+  for (float& v : inverse) {
+    if (v == 0) throw NodeError("the divisor holds a 0");
+    v = 1 / v;
+  }
+  return Binary("mul", a, FloatConstant("inverse", DimsOf(b), inverse), clamp);
+}
+
+int Lowering::SoftmaxOver(int x, int axis, float beta) {
+  CheckFloat(TypeOf(x));
+  const Dims dims = DimsOf(x);
+  const auto at = static_cast<size_t>(axis);
+  const SoftmaxParams params{beta};
+  if (at + 1 == dims.size()) return Emit("softmax", {x}, params);
+  if (ProductOf(dims, at + 1, dims.size()) == 1) {
+    const int flat = Reshape(x, Dims(dims.begin(), dims.begin() + axis + 1));
+    return Reshape(Emit("softmax", {flat}, params), dims);
+  }
+  std::vector<int> swap;  // its own inverse
+  for (size_t i = 0; i < dims.size(); ++i) swap.push_back(static_cast<int>(i));
+  std::swap(swap[at], swap.back());
+  return Transpose(Emit("softmax", {Transpose(x, swap)}, params), swap);
+}
+
+int Lowering::MatrixProduct(int x, int weights, int bias, FullyConnectedParams params) {
+  const Dims dims = DimsOf(x);
+  const Dims w = DimsOf(weights);
+  if (dims.empty() || w.size() != 2 || w[0] < 1 || w[1] < 1) {
+    throw NodeError("a product of shapes " + DimsText(dims) + " and " + DimsText(w) + " is not supported");
+  }
+  if (dims.back() != w[1]) {
+    throw NodeError("the input's last dim is " + std::to_string(dims.back()) + " but the weights take " + std::to_string(w[1]));
+  }
+  params.channels_out = static_cast<int32_t>(w[0]);
+  const int flat = Reshape(x, {ProductOf(dims, 0, dims.size() - 1), dims.back()});
+  const int y = bias < 0 ? Emit("fully_connected", {flat, weights}, params) : Emit("fully_connected", {flat, weights, bias}, params);
+  Dims out = dims;
+  out.back() = w[0];
+  return Reshape(y, out);
+}
+
+}  // namespace adze::import

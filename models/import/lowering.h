@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one foreign node becomes: the steps that importers of all formats share. Constants are moved at once, the rest become nodes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/import/builder.h"
+#include "models/import/constant_fold.h"
+#include "op-registry/ops/clamp_range.h"
+#include "op-registry/ops/conv2d.h"
+#include "op-registry/ops/fully_connected.h"
+#include "op-registry/ops/pool2d.h"
+
+namespace adze::import {
+
+class Lowering {
+ public:
+  // `name` is the foreign node's, or empty; `out_name` that of its first output.
+  Lowering(GraphBuilder* builder, std::string name, std::string out_name);
+
+  GraphBuilder& builder() { return *builder_; }
+  // Copies, because adding values moves them.
+  Dims DimsOf(int value) const { return builder_->At(value).dims; }
+  int RankOf(int value) const { return static_cast<int>(builder_->At(value).dims.size()); }
+  DType TypeOf(int value) const { return builder_->At(value).dtype; }
+  bool IsConstant(int value) const { return builder_->At(value).is_constant; }
+  const Bytes& DataOf(int value) const { return builder_->At(value).data; }
+  // NodeError unless it is a constant; UnknownInput where it comes of a node that failed, and may well have been one.
+  void RequireConstant(int value, const std::string& what) const;
+  // The elements of a constant float32, int32 or int64 tensor; NodeError with `what` where it is something else.
+  std::vector<float> FloatsOf(int value, const std::string& what) const;
+  std::vector<int64_t> IntsOf(int value, const std::string& what) const;
+
+  template <typename P>
+  int Emit(const char* op, const std::vector<int>& inputs, const P& params) {
+    graph::Node node;
+    node.SetParams(params);
+    return EmitNode(op, inputs, std::move(node), TypeOf(inputs[0]), {});
+  }
+  template <typename P>
+  int EmitShaped(const char* op, const std::vector<int>& inputs, const P& params, const Dims& dims) {
+    graph::Node node;
+    node.SetParams(params);
+    return EmitNode(op, inputs, std::move(node), TypeOf(inputs[0]), dims);
+  }
+  int EmitPlain(const char* op, int input, DType dtype, const Dims& dims) { return EmitNode(op, {input}, graph::Node(), dtype, dims); }
+
+  int Constant(const std::string& suffix, DType dtype, const Dims& dims, Bytes data);
+  int FloatConstant(const std::string& suffix, const Dims& dims, const std::vector<float>& data);
+
+  int Transpose(int x, const std::vector<int>& perm);
+  int Reshape(int x, const Dims& dims);
+  // Always a node: for an output that must not share its value with another name.
+  int CopyOf(int x);
+  int Clamp(int x, const ClampRange& range);  // x itself where the range is unbounded
+  // step >= 1; every index inside x.
+  int Slice(int x, const std::vector<int64_t>& begin, const std::vector<int64_t>& step, const Dims& dims);
+  int Concat(const std::vector<int>& inputs, int axis);
+  int Pad(int x, const std::vector<int64_t>& before, const std::vector<int64_t>& after, const Bytes& element);
+  int SoftmaxOver(int x, int axis, float beta);
+  // "add" or "mul", dims aligned at the end as everywhere.
+  int Binary(const char* op, int a, int b, const ClampRange& clamp);
+  int Subtract(int a, int b, const ClampRange& clamp);
+  int Divide(int a, int b, const ClampRange& clamp);
+  // x [..., K] times constant weights [N, K]; the leading dims stay.
+  int MatrixProduct(int x, int weights, int bias, FullyConnectedParams params);  // bias -1: none
+
+  // Where the nodes stand, to give them names when all are known.
+  void NameNodes();
+  // True if `value` was made here and has no foreign name yet.
+  bool Made(int value) const { return value >= first_value_; }
+  const std::string& name() const { return name_; }
+
+ private:
+  int ConstantConcat(const std::vector<int>& inputs, size_t axis);
+  int EmitNode(const char* op, const std::vector<int>& inputs, graph::Node node, DType dtype, const Dims& dims);
+
+  GraphBuilder* builder_;
+  std::string name_, out_name_;
+  size_t first_node_;
+  int first_value_;
+};
+
+// A dim or axis counted from the end where negative; NodeError outside [-rank, rank).
+int NormalAxis(int64_t axis, int rank);
+// The product of dims[from, to).
+int64_t ProductOf(const Dims& dims, size_t from, size_t to);
+// The shape that a reshape asks for, with at most one -1 resolved; NodeError where the counts differ.
+Dims ResolveShape(const Dims& wanted, int64_t elements);
+
+}  // namespace adze::import

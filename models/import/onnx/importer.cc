@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+// ONNX files: parsing, the table of ops, and the walk over the nodes.
+#include <map>
+
+#include "models/import/import.h"
+#include "models/import/onnx/context.h"
+
+namespace adze::import {
+namespace {
+
+constexpr int64_t kNewestOpset = 25;  // whose op texts this importer was written against
+
+using OpTable = std::map<std::string, OnnxOp>;
+
+const OpTable& Ops() {
+  static const OpTable table = [] {
+    OpTable t;
+    for (const auto family : {OnnxConvOps, OnnxPoolOps, OnnxElementwiseOps, OnnxMatMulOps, OnnxNormalizationOps, OnnxReshapeOps,
+                              OnnxSliceOps, OnnxResizeOps, OnnxFoldShapeOps, OnnxFoldArithmeticOps}) {
+      for (const OnnxOp& op : family()) t.emplace(op.name, op);
+    }
+    return t;
+  }();
+  return table;
+}
+
+bool IsStandard(const std::string& domain) { return domain.empty() || domain == "ai.onnx"; }
+
+std::string DimText(const onnx::Dimension& d) { return d.has_dim_param() ? Quoted(d.dim_param()) : std::to_string(d.dim_value()); }
+
+class Importer {
+ public:
+  Importer(const onnx::Model& model, size_t bytes, const std::string& source) : model_(model), findings_(source), builder_(source, bytes) {
+    state_.graph = &model.graph();
+    state_.builder = &builder_;
+  }
+
+  graph::Graph Run() {
+    CheckModel();
+    findings_.Throw();
+    builder_.graph().name = state_.graph->name();
+    CollectNames();
+    AddInputs();
+    ReserveOutputs();
+    const OnnxOrder order = SortOnnxNodes(*state_.graph);
+    for (const int i : order.nodes) ImportNode(i);
+    for (const int i : order.stuck) CheckStuckNode(i);
+    if (!order.cycle.empty()) ReportCycle(order.cycle);
+    if (order.cycle.empty()) AddOutputs();
+    findings_.Throw();
+    return std::move(builder_.graph());
+  }
+
+ private:
+  void CheckModel() {
+    state_.opset = model_.ir_version() < 3 && model_.opset_import_size() == 0 ? 1 : 0;
+    for (const onnx::OperatorSet& s : model_.opset_import()) {
+      if (IsStandard(s.domain())) state_.opset = s.version();
+    }
+    if (!model_.has_graph()) {
+      findings_.Add("it is neither a TFLite model (no TFL3 at byte 4) nor a whole ONNX model (no graph); give a .tflite or .onnx file");
+    } else if (state_.opset < 1) {
+      findings_.Add("it names no version of the standard operator set; the file is damaged");
+    } else if (state_.opset > kNewestOpset) {
+      findings_.Add("operator set " + std::to_string(state_.opset) + " is newer than this importer knows; export the model with opset " +
+                    std::to_string(kNewestOpset) + " or older");
+    }
+    if (state_.graph->sparse_initializer_size() > 0) findings_.Add("it holds sparse tensors, which are not supported; store them densely");
+  }
+
+  void CollectNames() {
+    for (const onnx::Tensor& t : state_.graph->initializer()) {
+      if (!state_.initializers.emplace(t.name(), &t).second) findings_.Add("two initializers have the name " + Quoted(t.name()));
+    }
+    for (const onnx::ValueInfo& v : state_.graph->value_info()) infos_.emplace(v.name(), &v);
+    std::unordered_set<std::string> written;
+    for (int i = 0; i < state_.graph->node_size(); ++i) {
+      const onnx::Node& n = state_.graph->node(i);
+      state_.consumed.insert(n.input().begin(), n.input().end());
+      for (const std::string& name : n.output()) {
+        if (name.empty()) continue;
+        if (!written.insert(name).second || state_.initializers.count(name) != 0) {
+          findings_.AddNode(static_cast<size_t>(i), n.name(), n.op_type(), "its output " + Quoted(name) + " is written twice; the file is damaged");
+        }
+      }
+    }
+    for (const onnx::ValueInfo& v : state_.graph->input()) {
+      if (written.count(v.name()) != 0) findings_.Add("the input " + Quoted(v.name()) + " is written by a node as well; the file is damaged");
+    }
+    for (const onnx::ValueInfo& v : state_.graph->output()) state_.consumed.insert(v.name());
+  }
+
+  template <typename Step>
+  void Try(const std::string& what, Step step) {
+    try {
+      step();
+    } catch (const NodeError& e) {
+      findings_.Add(what + ": " + e.what());
+    }
+  }
+
+  Dims DimsOfInput(const onnx::ValueInfo& v) const {
+    if (!v.type().has_tensor_type()) throw NodeError("it is no tensor; sequences, maps and optionals are not supported");
+    if (!v.type().tensor_type().has_shape()) throw NodeError("it has no shape; export the model with a fixed input shape");
+    Dims dims;
+    std::string text;
+    bool open = false;
+    if (v.type().tensor_type().shape().dim_size() > kMaxRank) throw NodeError("it has more than 6 dims");
+    for (const onnx::Dimension& d : v.type().tensor_type().shape().dim()) {
+      text += (text.empty() ? "" : ", ") + DimText(d);
+      open = open || !d.has_dim_value() || d.dim_value() < 1;
+      dims.push_back(d.dim_value());
+    }
+    if (open) throw NodeError("its shape [" + text + "] is not fixed; export the model with a number for every dim");
+    return dims;
+  }
+
+  void AddInputs() {
+    for (const onnx::ValueInfo& v : state_.graph->input()) {
+      if (state_.initializers.count(v.name()) != 0) continue;  // IR versions before 4 list constants among the inputs
+      Try("input " + Quoted(v.name()), [&] {
+        if (!builder_.ReserveName(v.name())) throw NodeError("two inputs have this name");
+        state_.values[v.name()] = kUnknownValue;
+        const Dims dims = DimsOfInput(v);
+        const DType dtype = OnnxDType(v.type().tensor_type().elem_type());
+        int value = builder_.AddValue(v.name(), dtype, dims);
+        builder_.graph().inputs.push_back(value);
+        if (dtype == DType::kF16) {
+          Lowering widen(&builder_, "", v.name());
+          value = widen.EmitPlain("cast", value, DType::kF32, dims);
+          widen.NameNodes();
+        }
+        state_.values[v.name()] = value;
+      });
+    }
+  }
+
+  void ReserveOutputs() {
+    if (state_.graph->output_size() == 0) findings_.Add("the graph has no output");
+    std::unordered_set<std::string> inputs;
+    for (const onnx::ValueInfo& v : state_.graph->input()) inputs.insert(v.name());
+    for (const onnx::ValueInfo& v : state_.graph->output()) {
+      Try("output " + Quoted(v.name()), [&] {
+        // A few exporters leave the type out: it is then what the graph computes.
+        const int elem_type = v.type().tensor_type().elem_type();
+        const DType dtype = elem_type == 0 ? DType::kF32 : OnnxDType(elem_type);
+        if (!state_.outputs.emplace(v.name(), dtype).second) throw NodeError("two outputs have this name");
+        if (inputs.count(v.name()) == 0) builder_.ReserveName(v.name());
+      });
+    }
+  }
+
+  const OnnxOp& OpOf(const onnx::Node& n) const {
+    const auto entry = Ops().find(n.op_type());
+    if (!IsStandard(n.domain())) throw NodeError("ops of the domain " + Quoted(n.domain()) + " are not supported; rewrite the model without it");
+    if (entry == Ops().end()) throw NodeError("this op is not supported; rewrite the model without it");
+    return entry->second;
+  }
+
+  void ImportNode(int index) {
+    const onnx::Node& n = state_.graph->node(index);
+    try {
+      const OnnxOp& op = OpOf(n);
+      if (n.output_size() == 0 || n.output(0).empty()) throw NodeError("it has no output");
+      OnnxNode node(&state_, n);
+      op.lower(node);
+      node.RefuseUnreadAttributes();
+      node.NameNodes();
+      return;
+    } catch (const NodeError& e) {
+      findings_.AddNode(static_cast<size_t>(index), n.name(), n.op_type(), e.what());
+    } catch (const UnknownInput&) {
+    }
+    for (const std::string& name : n.output()) MarkUnknown(name);
+  }
+
+  // What a failed node would have written keeps the type that the file states, so that the nodes after it can be checked.
+  void MarkUnknown(const std::string& name) {
+    state_.values[name] = kUnknownValue;
+    const auto info = infos_.find(name);
+    if (info == infos_.end()) return;
+    try {
+      const DType dtype = OnnxDType(info->second->type().tensor_type().elem_type());
+      state_.values[name] = builder_.AddAssumed(builder_.UniqueName(name), dtype == DType::kF16 ? DType::kF32 : dtype, DimsOfInput(*info->second));
+    } catch (const NodeError&) {
+    }
+  }
+
+  void CheckStuckNode(int index) {
+    const onnx::Node& n = state_.graph->node(index);
+    try {
+      OpOf(n);
+    } catch (const NodeError& e) {
+      findings_.AddNode(static_cast<size_t>(index), n.name(), n.op_type(), e.what());
+    }
+  }
+
+  void ReportCycle(const std::vector<int>& cycle) {
+    std::string text = "the graph has a cycle, so it cannot run:";
+    for (size_t i = 0; i < cycle.size() && i < 10; ++i) {
+      const onnx::Node& n = state_.graph->node(cycle[i]);
+      text += std::string(i == 0 ? "" : ",") + " node " + std::to_string(cycle[i]) + " " + Quoted(n.name()) + " (" + n.op_type() + ")";
+    }
+    findings_.Add(text + (cycle.size() > 10 ? ", ..." : ""));
+  }
+
+  void AddOutputs() {
+    for (const onnx::ValueInfo& v : state_.graph->output()) {
+      try {
+        Try("output " + Quoted(v.name()), [&] {
+          const int value = state_.ValueOf(v.name());
+          const int elem_type = v.type().tensor_type().elem_type();
+          builder_.AddOutput(value, v.name(), elem_type == 0 ? builder_.At(value).dtype : OnnxDType(elem_type));
+        });
+      } catch (const UnknownInput&) {
+      }
+    }
+  }
+
+  const onnx::Model& model_;
+  std::unordered_map<std::string, const onnx::ValueInfo*> infos_;
+  Findings findings_;
+  GraphBuilder builder_;
+  OnnxModel state_;
+};
+
+}  // namespace
+
+graph::Graph ImportOnnx(const uint8_t* data, size_t bytes, const std::string& source) {
+  onnx::Model model;
+  if (bytes > INT32_MAX || !model.ParseFromArray(data, static_cast<int>(bytes))) {
+    throw graph::ImportError(source + ": is neither a TFLite model (no TFL3 at byte 4) nor a whole ONNX model; fetch or export it again");
+  }
+  return Importer(model, bytes, source).Run();
+}
+
+}  // namespace adze::import

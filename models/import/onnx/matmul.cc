@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// ONNX matrix products with constant weights: MatMul and Gemm.
+#include "models/import/onnx/context.h"
+
+namespace adze::import {
+namespace {
+
+int ConstantWeights(OnnxNode& node) {
+  const int b = node.FloatInput(1);
+  node.RequireConstant(b, "the second operand of a product");
+  return b;
+}
+
+void MatMul(OnnxNode& node) {
+  const int x = node.FloatInput(0);
+  int b = ConstantWeights(node);
+  Dims dx = node.DimsOf(x), db = node.DimsOf(b);
+  if (dx.empty() || db.empty()) throw NodeError("a scalar operand is not allowed");
+  while (db.size() > 2 && db.front() == 1 && dx.size() >= db.size()) db.erase(db.begin());
+  const bool vector = db.size() == 1;
+  if (vector) db.push_back(1);
+  if (db.size() != 2) throw NodeError("weights of shape " + DimsText(db) + " are not supported; use a matrix");
+  b = node.Reshape(b, db);
+  const int y = node.MatrixProduct(x, node.Transpose(b, {1, 0}), -1, {});
+  Dims out = node.DimsOf(x);
+  out.pop_back();
+  if (!vector) out.push_back(db[1]);
+  node.SetOutput(node.Reshape(y, out));
+}
+
+// The addend as a bias of one number a column, or -1 where its shape is another.
+int BiasOf(OnnxNode& node, int c, int64_t columns, float beta) {
+  const Dims dims = node.DimsOf(c);
+  if (!node.IsConstant(c) || dims.size() > 2 || (dims.size() == 2 && dims[0] != 1)) return -1;
+  const int64_t last = dims.empty() ? 1 : dims.back();
+  if (last != 1 && last != columns) return -1;
+  const std::vector<float> given = node.FloatsOf(c, "C");
+  std::vector<float> bias(static_cast<size_t>(columns));
+  for (size_t i = 0; i < bias.size(); ++i) bias[i] = beta * given[last == 1 ? 0 : i];
+  return node.FloatConstant("bias", {columns}, bias);
+}
+
+void Gemm(OnnxNode& node) {
+  const float alpha = node.FloatAttribute("alpha", 1), beta = node.FloatAttribute("beta", 1);
+  const bool trans_a = node.IntAttribute("transA", 0) != 0, trans_b = node.IntAttribute("transB", 0) != 0;
+  node.IgnoreAttributes({"broadcast"});  // before opset 7: C is broadcast wherever it must be
+  int x = node.FloatInput(0);
+  int w = ConstantWeights(node);
+  if (node.RankOf(x) != 2 || node.RankOf(w) != 2) throw NodeError("A and B must be matrices");
+  if (trans_a) x = node.Transpose(x, {1, 0});
+  if (!trans_b) w = node.Transpose(w, {1, 0});
+  if (alpha != 1) {
+    std::vector<float> scaled = node.FloatsOf(w, "B");
+    for (float& v : scaled) v *= alpha;
+    w = node.FloatConstant("scaled", node.DimsOf(w), scaled);
+  }
+  const bool has_c = node.HasInput(2) && beta != 0;
+  const int c = has_c ? node.FloatInput(2) : -1;
+  const int64_t columns = node.DimsOf(w)[0];
+  if (columns < 1) throw NodeError("B has the shape " + DimsText(node.DimsOf(w)));
+  const int bias = has_c ? BiasOf(node, c, columns, beta) : -1;
+  int y = node.MatrixProduct(x, w, bias, {});
+  if (has_c && bias < 0) {
+    const Dims shape = node.DimsOf(y);
+    const int scaled = beta == 1 ? c : node.Binary("mul", c, node.FloatConstant("beta", {}, {beta}), {});
+    y = node.Binary("add", y, scaled, {});
+    if (node.DimsOf(y) != shape) throw NodeError("C of shape " + DimsText(node.DimsOf(c)) + " does not fit the product " + DimsText(shape));
+  }
+  node.SetOutput(y);
+}
+
+}  // namespace
+
+std::vector<OnnxOp> OnnxMatMulOps() { return {{"MatMul", MatMul}, {"Gemm", Gemm}}; }
+
+}  // namespace adze::import

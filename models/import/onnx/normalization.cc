@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// ONNX BatchNormalization (a multiplication and an addition, which a pass folds into the convolution before) and Softmax.
+#include <cmath>
+
+#include "models/import/onnx/context.h"
+
+namespace adze::import {
+namespace {
+
+std::vector<float> PerChannel(OnnxNode& node, int input, const char* what, int64_t channels) {
+  std::vector<float> v = node.FloatsOf(node.Input(input), what);
+  if (static_cast<int64_t>(v.size()) != channels) {
+    throw NodeError(std::string(what) + " has " + std::to_string(v.size()) + " elements but the input has " + std::to_string(channels) + " channels");
+  }
+  return v;
+}
+
+void BatchNormalization(OnnxNode& node) {
+  const float epsilon = node.FloatAttribute("epsilon", 1e-5f);
+  node.IgnoreAttributes({"momentum", "is_test", "consumed_inputs"});
+  if (node.IntAttribute("training_mode", 0) != 0) throw NodeError("training_mode is on; export the model for inference");
+  if (node.IntAttribute("spatial", 1) != 1) throw NodeError("spatial = 0 is not supported; normalize channel by channel");
+  for (int i = 1; i < 5; ++i) node.RefuseOutput(i, "of statistics");
+  const int x = node.FloatInput(0);
+  const Dims dims = node.DimsOf(x);
+  if (dims.size() < 2) throw NodeError("the input has shape " + DimsText(dims) + "; it must have a channel dim");
+  const std::vector<float> scale = PerChannel(node, 1, "scale", dims[1]), bias = PerChannel(node, 2, "B", dims[1]);
+  const std::vector<float> mean = PerChannel(node, 3, "mean", dims[1]), variance = PerChannel(node, 4, "var", dims[1]);
+  std::vector<float> factor(scale.size()), addend(scale.size());
+  for (size_t c = 0; c < scale.size(); ++c) {
+    const double f = scale[c] / std::sqrt(static_cast<double>(variance[c]) + static_cast<double>(epsilon));
+    factor[c] = static_cast<float>(f);
+    addend[c] = static_cast<float>(bias[c] - mean[c] * f);
+  }
+  Dims shape(dims.size(), 1);
+  shape[1] = dims[1];
+  const int scaled = node.Binary("mul", x, node.FloatConstant("factor", shape, factor), {});
+  node.SetOutput(node.Binary("add", scaled, node.FloatConstant("addend", shape, addend), {}));
+}
+
+void Softmax(OnnxNode& node) {
+  const int64_t axis = node.IntAttribute("axis", node.opset() < 13 ? 1 : -1);
+  const int x = node.FloatInput(0);
+  const Dims dims = node.DimsOf(x);
+  if (dims.empty()) throw NodeError("the input is a scalar");
+  if (node.opset() >= 13) return node.SetOutput(node.SoftmaxOver(x, NormalAxis(axis, node.RankOf(x)), 1));
+  // Old: one softmax over everything from `axis` on. axis may equal the rank: then rows have one element.
+  const auto at = axis == node.RankOf(x) ? dims.size() : static_cast<size_t>(NormalAxis(axis, node.RankOf(x)));
+  if (at + 1 == dims.size()) return node.SetOutput(node.SoftmaxOver(x, static_cast<int>(at), 1));
+  const int flat = node.Reshape(x, {ProductOf(dims, 0, at), ProductOf(dims, at, dims.size())});
+  node.SetOutput(node.Reshape(node.SoftmaxOver(flat, 1, 1), dims));
+}
+
+}  // namespace
+
+std::vector<OnnxOp> OnnxNormalizationOps() { return {{"BatchNormalization", BatchNormalization}, {"Softmax", Softmax}}; }
+
+}  // namespace adze::import

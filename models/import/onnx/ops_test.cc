@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+// ONNX ops other than windows: shapes, elementwise ops, products, and what is computed at import.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "models/import/testing/onnx_model.h"
+#include "op-registry/ops/binary.h"
+#include "op-registry/ops/fully_connected.h"
+#include "op-registry/ops/movement.h"
+#include "op-registry/ops/unary.h"
+
+namespace adze::import {
+namespace {
+
+using Dims = std::vector<int64_t>;
+
+// One node y = op(x, integers...) on an input of the given shape.
+struct OneNode {
+  OneNode(const std::string& op, const Dims& dims, int64_t opset, const std::vector<Dims>& ints = {}) : m(opset) {
+    m.Input("x", dims);
+    m.Output("y");
+    std::vector<std::string> inputs = {"x"};
+    for (size_t i = 0; i < ints.size(); ++i) {
+      inputs.push_back("i" + std::to_string(i));
+      m.Ints(inputs.back(), ints[i]);
+    }
+    node = m.Node(op, inputs, "y");
+  }
+  Dims Out() const { return OutputValue(m.Import()).dims; }
+  OnnxModelBuilder m;
+  onnx::Node* node;
+};
+
+TEST(OnnxReshape, ZeroCopiesAndMinusOneFills) {
+  EXPECT_EQ(OneNode("Reshape", {2, 3, 4}, 13, {{0, -1}}).Out(), (Dims{2, 12}));
+  EXPECT_EQ(OneNode("Reshape", {2, 3, 4}, 13, {{-1, 0, 2}}).Out(), (Dims{4, 3, 2}));
+  EXPECT_NE(OneNode("Reshape", {2, 3, 4}, 13, {{5, -1}}).m.Report().find("does not divide 24 elements"), std::string::npos);
+  EXPECT_NE(OneNode("Reshape", {2, 3, 4}, 13, {{-1, -1}}).m.Report().find("impossible"), std::string::npos);
+  OneNode zero("Reshape", {2, 3, 4}, 14, {{0, 24}});
+  SetInt(zero.node, "allowzero", 1);
+  EXPECT_NE(zero.m.Report().find("does not hold 24 elements"), std::string::npos) << zero.m.Report();
+  OneNode old("Reshape", {2, 3, 4}, 1);
+  SetInts(old.node, "shape", {6, -1});
+  EXPECT_EQ(old.Out(), (Dims{6, 4}));
+}
+
+TEST(OnnxReshape, FlattenSqueezeUnsqueeze) {
+  EXPECT_EQ(OneNode("Flatten", {2, 3, 4, 5}, 13).Out(), (Dims{2, 60}));
+  OneNode last("Flatten", {2, 3}, 13);
+  SetInt(last.node, "axis", -1);
+  EXPECT_EQ(last.Out(), (Dims{2, 3}));
+  OneNode zero("Flatten", {2, 3}, 13);
+  SetInt(zero.node, "axis", 0);
+  EXPECT_EQ(zero.Out(), (Dims{1, 6}));
+  EXPECT_EQ(OneNode("Squeeze", {1, 3, 1}, 13).Out(), (Dims{3}));
+  EXPECT_EQ(OneNode("Squeeze", {1, 3, 1}, 13, {{-1}}).Out(), (Dims{1, 3}));
+  OneNode squeeze("Squeeze", {1, 3, 1}, 11);
+  SetInts(squeeze.node, "axes", {0});
+  EXPECT_EQ(squeeze.Out(), (Dims{3, 1}));
+  EXPECT_EQ(OneNode("Unsqueeze", {2, 3}, 13, {{-1, 0}}).Out(), (Dims{1, 2, 3, 1}));
+  EXPECT_NE(OneNode("Unsqueeze", {2, 3}, 13, {{0, -4}}).m.Report().find("one twice"), std::string::npos);
+}
+
+TEST(OnnxSlice, NegativeIndexesCountFromTheEndAndAreClamped) {
+  OneNode s("Slice", {4, 10}, 13, {{-3, -100}, {-1, INT64_MAX}, {1, 0}, {2, 1}});
+  const graph::Graph g = s.m.Import();
+  const auto p = Only(g, "slice").Params<SliceParams>();
+  EXPECT_EQ(p.begin[0], 0);
+  EXPECT_EQ(p.begin[1], 7);
+  EXPECT_EQ(OutputValue(g).dims, (Dims{4, 1}));
+  OneNode old("Slice", {4, 10}, 9);
+  SetInts(old.node, "starts", {2});
+  SetInts(old.node, "ends", {9});
+  SetInts(old.node, "axes", {1});
+  EXPECT_EQ(old.Out(), (Dims{4, 7}));
+  OneNode backward("Slice", {4, 10}, 13, {{-1}, {INT64_MIN}, {1}, {-1}});
+  EXPECT_NE(backward.m.Report().find("steps must be positive"), std::string::npos) << backward.m.Report();
+}
+
+TEST(OnnxSlice, ConstantsAreCutBackwardsToo) {
+  OnnxModelBuilder m;
+  m.Input("x", {5, 4, 3, 2, 1});
+  m.Output("y");
+  m.Ints("c", {1, 2, 3, 4, 5});
+  m.Ints("start", {-1});
+  m.Ints("end", {INT64_MIN});
+  m.Ints("axis", {0});
+  m.Ints("step", {-1});
+  m.Node("Slice", {"c", "start", "end", "axis", "step"}, "back");
+  m.Node("Reshape", {"x", "back"}, "y");
+  m.model().mutable_graph()->mutable_input(0)->mutable_type()->mutable_tensor_type()->mutable_shape()->clear_dim();
+  for (const int64_t d : {1, 2, 3, 4, 5}) {
+    m.model().mutable_graph()->mutable_input(0)->mutable_type()->mutable_tensor_type()->mutable_shape()->add_dim()->set_dim_value(d);
+  }
+  EXPECT_EQ(OutputValue(m.Import()).dims, (Dims{5, 4, 3, 2, 1}));
+}
+
+TEST(OnnxPad, InputFormAndAttributeForm) {
+  const graph::Graph g = OneNode("Pad", {2, 3}, 13, {{1, 0, 0, 2}}).m.Import();
+  EXPECT_EQ(OutputValue(g).dims, (Dims{3, 5}));
+  OneNode old("Pad", {2, 3}, 2);
+  SetInts(old.node, "pads", {0, 1, 0, 1});
+  SetFloat(old.node, "value", -1.5f);
+  const graph::Graph h = old.m.Import();
+  float value = 0;
+  std::memcpy(&value, Only(h, "pad").Params<PadParams>().value, 4);
+  EXPECT_EQ(value, -1.5f);
+  EXPECT_NE(OneNode("Pad", {2, 3}, 13, {{-1, 0, 0, 0}}).m.Report().find("negative padding"), std::string::npos);
+  OneNode reflect("Pad", {2, 3}, 13, {{1, 0, 0, 2}});
+  SetString(reflect.node, "mode", "reflect");
+  EXPECT_NE(reflect.m.Report().find("only constant padding"), std::string::npos);
+}
+
+TEST(OnnxClip, AttributesInputsAndDefaults) {
+  OneNode old("Clip", {3}, 6);
+  SetFloat(old.node, "min", 0);
+  SetFloat(old.node, "max", 6);
+  const graph::Graph g = old.m.Import();
+  EXPECT_EQ(Only(g, "clamp").Params<ClampParams>().clamp.hi, 6);
+  OnnxModelBuilder m(11);
+  m.Input("x", {3});
+  m.Output("y");
+  m.Floats("max", {}, {4});
+  m.Node("Clip", {"x", "", "max"}, "y");
+  const graph::Graph h = m.Import();
+  EXPECT_TRUE(std::isinf(Only(h, "clamp").Params<ClampParams>().clamp.lo));
+  EXPECT_EQ(Only(h, "clamp").Params<ClampParams>().clamp.hi, 4);
+  OneNode wrong("Clip", {3}, 6);
+  SetFloat(wrong.node, "min", 7);
+  SetFloat(wrong.node, "max", 6);
+  EXPECT_NE(wrong.m.Report().find("min must not exceed max"), std::string::npos);
+}
+
+TEST(OnnxSoftmax, OldFlattensAndNewWorksOnOneAxis) {
+  const graph::Graph old = OneNode("Softmax", {2, 3, 4}, 12).m.Import();
+  EXPECT_EQ(OutDims(old, Only(old, "softmax")), (Dims{2, 12}));
+  EXPECT_EQ(OutputValue(old).dims, (Dims{2, 3, 4}));
+  const graph::Graph now = OneNode("Softmax", {2, 3, 4}, 13).m.Import();
+  EXPECT_EQ(now.nodes.size(), 1u);
+  OneNode middle("Softmax", {2, 3, 4}, 13);
+  SetInt(middle.node, "axis", 1);
+  const graph::Graph g = middle.m.Import();
+  EXPECT_EQ(OutDims(g, Only(g, "softmax")), (Dims{2, 4, 3}));
+  EXPECT_EQ(OutputValue(g).dims, (Dims{2, 3, 4}));
+  const graph::Graph ones = OneNode("Softmax", {1, 1000, 1, 1}, 7).m.Import();
+  EXPECT_EQ(OutDims(ones, Only(ones, "softmax")), (Dims{1, 1000}));
+}
+
+TEST(OnnxGemm, TransposesAlphaAndBeta) {
+  OnnxModelBuilder m;
+  m.Input("x", {3, 2});
+  m.Output("y");
+  m.Floats("b", {3, 2}, {1, 2, 3, 4, 5, 6});
+  m.Floats("c", {1}, {10});
+  onnx::Node* n = m.Node("Gemm", {"x", "b", "c"}, "y");
+  SetInt(n, "transA", 1);
+  SetFloat(n, "alpha", 2);
+  SetFloat(n, "beta", 0.5f);
+  const graph::Graph g = m.Import();
+  const graph::Node& fc = Only(g, "fully_connected");
+  EXPECT_EQ(g.values[static_cast<size_t>(fc.inputs[1])].As<float>(), (std::vector<float>{2, 6, 10, 4, 8, 12}));
+  EXPECT_EQ(g.values[static_cast<size_t>(fc.inputs[2])].As<float>(), (std::vector<float>{5, 5}));
+  EXPECT_EQ(OutputValue(g).dims, (Dims{2, 2}));
+}
+
+TEST(OnnxMatMul, LeadingDimsStayAndVectorsDrop) {
+  OnnxModelBuilder m;
+  m.Input("x", {2, 5, 3});
+  m.Output("y");
+  m.Ones("b", {3, 4});
+  m.Node("MatMul", {"x", "b"}, "y");
+  EXPECT_EQ(OutputValue(m.Import()).dims, (Dims{2, 5, 4}));
+  OnnxModelBuilder v;
+  v.Input("x", {2, 5, 3});
+  v.Output("y");
+  v.Ones("b", {3});
+  v.Node("MatMul", {"x", "b"}, "y");
+  EXPECT_EQ(OutputValue(v.Import()).dims, (Dims{2, 5}));
+}
+
+TEST(OnnxBatchNormalization, BecomesMulAndAdd) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 2, 3, 3});
+  m.Output("y");
+  m.Floats("scale", {2}, {2, 3});
+  m.Floats("bias", {2}, {1, 1});
+  m.Floats("mean", {2}, {4, 0});
+  m.Floats("var", {2}, {4, 9});
+  SetFloat(m.Node("BatchNormalization", {"x", "scale", "bias", "mean", "var"}, "y"), "epsilon", 0);
+  const graph::Graph g = m.Import();
+  const auto constant = [&](const char* op) { return g.values[static_cast<size_t>(Only(g, op).inputs[1])]; };
+  EXPECT_EQ(constant("mul").dims, (Dims{1, 2, 1, 1}));
+  EXPECT_EQ(constant("mul").As<float>(), (std::vector<float>{1, 1}));
+  EXPECT_EQ(constant("add").As<float>(), (std::vector<float>{-3, 1}));
+}
+
+TEST(OnnxBinary, OldBroadcastAlignsAtAxis) {
+  OnnxModelBuilder m(6);
+  m.Input("x", {1, 2, 3, 3});
+  m.Output("y");
+  m.Ones("b", {2});
+  onnx::Node* n = m.Node("Add", {"x", "b"}, "y");
+  SetInt(n, "broadcast", 1);
+  SetInt(n, "axis", 1);
+  const graph::Graph g = m.Import();
+  EXPECT_EQ(g.values[static_cast<size_t>(Only(g, "add").inputs[1])].dims, (Dims{1, 2, 1, 1}));
+}
+
+TEST(OnnxFolding, ShapeArithmeticNeverReachesTheGraph) {
+  OnnxModelBuilder m;
+  m.Input("x", {2, 3, 4});
+  m.Output("y");
+  m.Ints("zero", {0});
+  m.Ints("one", {1});
+  m.Ints("minus", {-1});
+  m.Ints("axes0", {0});
+  m.Node("Shape", {"x"}, "shape");
+  m.Node("Gather", {"shape", "zero"}, "n");
+  SetInt(m.Node("Cast", {"n"}, "f"), "to", 1);
+  m.Node("Floor", {"f"}, "floor");
+  SetInt(m.Node("Cast", {"floor"}, "i"), "to", 7);
+  m.Node("Mul", {"i", "one"}, "same");
+  m.Node("Sub", {"same", "one"}, "less");
+  m.Node("Add", {"less", "one"}, "more");
+  SetInt(m.Node("Concat", {"more", "minus"}, "target"), "axis", 0);
+  m.Node("Reshape", {"x", "target"}, "y");
+  const graph::Graph g = m.Import();
+  EXPECT_EQ(g.nodes.size(), 1u);
+  EXPECT_EQ(OutputValue(g).dims, (Dims{2, 12}));
+}
+
+TEST(OnnxFolding, DivisionByZeroAndOverflowAreErrors) {
+  for (const auto& [op, value] : {std::pair<std::string, int64_t>{"Div", 0}, {"Mul", INT64_MAX}}) {
+    OnnxModelBuilder m;
+    m.Input("x", {2});
+    m.Output("y");
+    m.Ints("a", {INT64_MIN});
+    m.Ints("b", {value});
+    m.Node(op, {"a", "b"}, "s");
+    m.Node("Reshape", {"x", "s"}, "y");
+    EXPECT_NE(m.Report().find(value == 0 ? "divided by 0" : "overflows"), std::string::npos) << m.Report();
+  }
+}
+
+TEST(OnnxFloat16, OnlyInputsAndOutputsStayHalf) {
+  OnnxModelBuilder m;
+  m.Input("x", {2}, 10);
+  m.Output("y", 10);
+  onnx::Tensor* t = m.model().mutable_graph()->add_initializer();
+  t->set_name("c");
+  t->set_data_type(10);
+  t->add_dims(2);
+  t->set_raw_data(std::string("\x00\x3c\x00\xc0", 4));  // 1, -2
+  m.Node("Mul", {"x", "c"}, "y");
+  const graph::Graph g = m.Import();
+  ASSERT_EQ(g.nodes.size(), 3u);
+  EXPECT_EQ(g.nodes[0].op, "cast");
+  EXPECT_EQ(g.nodes[2].op, "cast");
+  EXPECT_EQ(g.values[static_cast<size_t>(g.inputs[0])].dtype, DType::kF16);
+  EXPECT_EQ(OutputValue(g).name, "y");
+  EXPECT_EQ(OutputValue(g).dtype, DType::kF16);
+  EXPECT_EQ(g.values[static_cast<size_t>(g.nodes[1].inputs[1])].As<float>(), (std::vector<float>{1, -2}));
+}
+
+TEST(OnnxGraph, OutputsThatAreInputsOrConstantsBecomeCopies) {
+  OnnxModelBuilder m;
+  m.Input("x", {2});
+  m.Ones("c", {3});
+  m.Output("x");
+  m.Output("c");
+  m.Output("i");
+  m.Node("Identity", {"x"}, "i");
+  const graph::Graph g = m.Import();
+  ASSERT_EQ(g.outputs.size(), 3u);
+  EXPECT_EQ(g.nodes.size(), 3u);
+  EXPECT_EQ(OutputValue(g, 0).name, "x");
+  EXPECT_EQ(OutputValue(g, 1).name, "c");
+  EXPECT_EQ(OutputValue(g, 1).dims, (Dims{3}));
+  EXPECT_EQ(OutputValue(g, 2).name, "i");
+  graph::CheckGraph(g, "import");
+}
+
+TEST(OnnxGraph, UnsortedNodesAreSortedAndOldInitializersAreNoInputs) {
+  OnnxModelBuilder m(7);
+  m.Input("x", {2});
+  m.Input("c", {2});
+  m.Ones("c", {2});
+  m.Output("y");
+  m.Node("Relu", {"s"}, "y");
+  m.Node("Add", {"x", "c"}, "s");
+  const graph::Graph g = m.Import();
+  EXPECT_EQ(g.inputs.size(), 1u);
+  EXPECT_EQ(g.nodes[0].op, "add");
+}
+
+}  // namespace
+}  // namespace adze::import

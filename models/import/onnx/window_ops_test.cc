@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// ONNX convolutions, pools and resizes: every attribute that moves a window.
+#include <gtest/gtest.h>
+
+#include "models/import/testing/onnx_model.h"
+#include "op-registry/ops/conv2d.h"
+#include "op-registry/ops/movement.h"
+#include "op-registry/ops/pool2d.h"
+#include "op-registry/ops/resize_nearest.h"
+
+namespace adze::import {
+namespace {
+
+using Dims = std::vector<int64_t>;
+
+TEST(OnnxConv, WeightsTurnToOhwiBetweenTransposes) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 2, 4, 5});
+  m.Output("y");
+  m.Floats("w", {3, 2, 1, 2}, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11});
+  m.Floats("b", {3}, {1, 2, 3});
+  m.Node("Conv", {"x", "w", "b"}, "y");
+  const graph::Graph g = m.Import();
+  ASSERT_EQ(g.nodes.size(), 3u);
+  EXPECT_EQ(g.nodes[0].op, "transpose");
+  EXPECT_EQ(g.nodes[2].op, "transpose");
+  const graph::Node& conv = g.nodes[1];
+  EXPECT_EQ(conv.name, "y_node");
+  const graph::Value& w = g.values[static_cast<size_t>(conv.inputs[1])];
+  EXPECT_EQ(w.dims, (Dims{3, 1, 2, 2}));
+  EXPECT_EQ(w.As<float>(), (std::vector<float>{0, 2, 1, 3, 4, 6, 5, 7, 8, 10, 9, 11}));
+  EXPECT_EQ(OutputValue(g).name, "y");
+  EXPECT_EQ(OutputValue(g).dims, (Dims{1, 3, 4, 4}));
+}
+
+Conv2dParams ConvOf(const std::string& auto_pad, int64_t size, int64_t kernel, int64_t stride, int64_t dilation) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 1, size, size});
+  m.Output("y");
+  m.Ones("w", {1, 1, kernel, kernel});
+  onnx::Node* n = m.Node("Conv", {"x", "w"}, "y");
+  SetString(n, "auto_pad", auto_pad);
+  SetInts(n, "strides", {stride, stride});
+  SetInts(n, "dilations", {dilation, dilation});
+  return Only(m.Import(), "conv2d").Params<Conv2dParams>();
+}
+
+TEST(OnnxConv, SamePutsTheOddPaddingAtTheRightEnd) {
+  const Conv2dParams upper = ConvOf("SAME_UPPER", 6, 3, 2, 1);
+  EXPECT_EQ(upper.pad_top, 0);
+  EXPECT_EQ(upper.pad_bottom, 1);
+  const Conv2dParams lower = ConvOf("SAME_LOWER", 6, 3, 2, 1);
+  EXPECT_EQ(lower.pad_left, 1);
+  EXPECT_EQ(lower.pad_right, 0);
+  const Conv2dParams dilated = ConvOf("SAME_UPPER", 7, 3, 1, 2);
+  EXPECT_EQ(dilated.pad_top, 2);
+  EXPECT_EQ(dilated.pad_bottom, 2);
+  EXPECT_EQ(ConvOf("VALID", 6, 3, 2, 1).pad_bottom, 0);
+}
+
+TEST(OnnxConv, ExplicitPadsAreTopLeftBottomRight) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 4, 5, 6});
+  m.Output("y");
+  m.Ones("w", {8, 1, 3, 3});
+  onnx::Node* n = m.Node("Conv", {"x", "w"}, "y");
+  SetInts(n, "pads", {0, 1, 2, 3});
+  SetInt(n, "group", 4);
+  const auto p = Only(m.Import(), "conv2d").Params<Conv2dParams>();
+  EXPECT_EQ(p.pad_top, 0);
+  EXPECT_EQ(p.pad_left, 1);
+  EXPECT_EQ(p.pad_bottom, 2);
+  EXPECT_EQ(p.pad_right, 3);
+  EXPECT_EQ(p.groups, 4);
+  EXPECT_EQ(p.channels_out, 8);
+}
+
+TEST(OnnxConv, OneDimensionIsRefusedWithARemedy) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 4, 5});
+  m.Output("y");
+  m.Ones("w", {8, 4, 3});
+  m.Node("Conv", {"x", "w"}, "y");
+  EXPECT_EQ(m.Report(),
+            "m.onnx: node 0 'y_node' (Conv): one-dimensional windows are not supported; add a dim of 1 (Unsqueeze) and use the "
+            "two-dimensional op");
+}
+
+graph::Graph PoolGraph(const std::string& op, int64_t size, const Dims& pads, int64_t ceil, int64_t include, int64_t kernel = 3) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 1, size, size});
+  m.Output("y");
+  onnx::Node* n = m.Node(op, {"x"}, "y");
+  SetInts(n, "kernel_shape", {kernel, kernel});
+  SetInts(n, "strides", {2, 2});
+  SetInts(n, "pads", pads);
+  SetInt(n, "ceil_mode", ceil);
+  if (op == "AveragePool") SetInt(n, "count_include_pad", include);
+  return m.Import();
+}
+
+TEST(OnnxPool, CeilModeAddsAWindowAndDropsOneThatStartsInThePadding) {
+  EXPECT_EQ(OutputValue(PoolGraph("MaxPool", 6, {0, 0, 0, 0}, 0, 0)).dims, (Dims{1, 1, 2, 2}));
+  EXPECT_EQ(OutputValue(PoolGraph("MaxPool", 6, {0, 0, 0, 0}, 1, 0)).dims, (Dims{1, 1, 3, 3}));
+  EXPECT_EQ(OutputValue(PoolGraph("MaxPool", 7, {0, 0, 0, 0}, 1, 0)).dims, (Dims{1, 1, 3, 3}));
+  // (4 + 2 - 1) / 2 rounded up + 1 = 4 windows, but the last would start at 6 - 1 = 5, past the input of 4.
+  EXPECT_EQ(OutputValue(PoolGraph("MaxPool", 4, {0, 0, 1, 1}, 1, 0, 2)).dims, (Dims{1, 1, 2, 2}));
+}
+
+TEST(OnnxPool, PaddingThatCeilModeAddsIsNotCounted) {
+  const graph::Graph g = PoolGraph("AveragePool", 6, {1, 1, 0, 0}, 1, 1);
+  const auto p = Only(g, "pool2d").Params<Pool2dParams>();
+  EXPECT_EQ(p.kind, PoolKind::kAverage);
+  EXPECT_EQ(p.count_include_pad, 1);  // 6 + 1 = 7 elements: three whole windows, nothing added
+  EXPECT_EQ(p.pad_bottom, 0);
+  const graph::Graph added = PoolGraph("AveragePool", 5, {1, 1, 0, 0}, 1, 1);
+  const auto q = Only(added, "pool2d").Params<Pool2dParams>();
+  EXPECT_EQ(q.count_include_pad, 0);  // the stated padding became a node, the added one is not counted
+  EXPECT_EQ(q.pad_top, 0);
+  EXPECT_EQ(q.pad_bottom, 1);
+  EXPECT_EQ(Only(added, "pad").Params<PadParams>().before[1], 1);
+}
+
+TEST(OnnxPool, DilationsAndIndicesAreRefused) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 1, 8, 8});
+  m.Output("y");
+  m.Output("i");
+  onnx::Node* n = m.Node("MaxPool", {"x"}, "y");
+  SetInts(n, "kernel_shape", {2, 2});
+  n->add_output("i");
+  EXPECT_NE(m.Report().find("its output Indices is used"), std::string::npos) << m.Report();
+}
+
+TEST(OnnxPool, GlobalPoolCoversTheImage) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 3, 5, 7});
+  m.Output("y");
+  m.Node("GlobalAveragePool", {"x"}, "y");
+  const graph::Graph g = m.Import();
+  EXPECT_EQ(OutputValue(g).dims, (Dims{1, 3, 1, 1}));
+  EXPECT_EQ(Only(g, "pool2d").Params<Pool2dParams>().kernel_w, 7);
+}
+
+graph::Graph ResizeGraph(const std::string& coordinate, const std::string& rounding, const std::vector<float>& scales, const Dims& sizes) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 2, 3, 4});
+  m.Output("y");
+  m.Floats("scales", {static_cast<int64_t>(scales.size())}, scales);
+  m.Ints("sizes", sizes);
+  onnx::Node* n = m.Node("Resize", sizes.empty() ? std::vector<std::string>{"x", "", "scales"} : std::vector<std::string>{"x", "", "", "sizes"}, "y");
+  if (!coordinate.empty()) SetString(n, "coordinate_transformation_mode", coordinate);
+  if (!rounding.empty()) SetString(n, "nearest_mode", rounding);
+  return m.Import();
+}
+
+TEST(OnnxResize, ModesScalesAndSizes) {
+  const graph::Graph a = ResizeGraph("asymmetric", "floor", {1, 1, 2, 1.6f}, {});
+  const auto p = Only(a, "resize_nearest").Params<ResizeNearestParams>();
+  EXPECT_EQ(p.coordinate, Coordinate::kAsymmetric);
+  EXPECT_EQ(p.rounding, NearestRounding::kFloor);
+  EXPECT_EQ(p.scale_w, 1.6f);
+  EXPECT_EQ(OutputValue(a).dims, (Dims{1, 2, 6, 6}));  // 4 * 1.6 rounded down
+  const auto q = Only(ResizeGraph("", "", {}, {1, 2, 5, 9}), "resize_nearest").Params<ResizeNearestParams>();
+  EXPECT_EQ(q.coordinate, Coordinate::kHalfPixel);
+  EXPECT_EQ(q.rounding, NearestRounding::kRoundPreferFloor);
+  EXPECT_EQ(q.scale_h, 0);
+}
+
+TEST(OnnxResize, PytorchHalfPixelTakesTheFirstElementForASizeOfOne) {
+  const graph::Graph g = ResizeGraph("pytorch_half_pixel", "floor", {}, {1, 2, 1, 8});
+  const auto slice = Only(g, "slice").Params<SliceParams>();
+  EXPECT_EQ(slice.begin[2], 0);
+  EXPECT_EQ(OutDims(g, Only(g, "slice")), (Dims{1, 2, 1, 4}));
+  EXPECT_EQ(OutputValue(g).dims, (Dims{1, 2, 1, 8}));
+}
+
+TEST(OnnxResize, UpsampleIsAsymmetricFloor) {
+  OnnxModelBuilder m(9);
+  m.Input("x", {1, 2, 3, 4});
+  m.Output("y");
+  m.Floats("s", {4}, {1, 1, 2, 2});
+  m.Node("Upsample", {"x", "s"}, "y");
+  const graph::Graph g = m.Import();
+  EXPECT_EQ(Only(g, "resize_nearest").Params<ResizeNearestParams>().coordinate, Coordinate::kAsymmetric);
+  EXPECT_EQ(OutputValue(g).dims, (Dims{1, 2, 6, 8}));
+}
+
+TEST(OnnxResize, OtherModesAreNamed) {
+  EXPECT_THROW(ResizeGraph("align_corners", "floor", {1, 1, 2, 2}, {}), graph::ImportError);
+  EXPECT_THROW(ResizeGraph("asymmetric", "ceil", {1, 1, 2, 2}, {}), graph::ImportError);
+  EXPECT_THROW(ResizeGraph("asymmetric", "floor", {1, 2, 2, 2}, {}), graph::ImportError);
+  EXPECT_THROW(ResizeGraph("asymmetric", "floor", {1, 1, -2, 2}, {}), graph::ImportError);
+}
+
+}  // namespace
+}  // namespace adze::import

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a user is told: every finding of a model at once, and damaged or hostile files.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <fstream>
+#include <random>
+
+#include "models/import/testing/onnx_model.h"
+#include "models/import/testing/tflite_model.h"
+
+namespace adze::import {
+namespace {
+
+TEST(Report, OnnxNamesEveryWrongNodeAtOnce) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 3, 8, 8});
+  m.Output("y");
+  m.Ones("w", {4, 3, 3, 3});
+  m.Node("LSTM", {"x"}, "a");
+  SetString(m.Node("Conv", {"a", "w"}, "b"), "auto_pad", "SOMETIMES");
+  m.Node("Relu", {"b"}, "c");
+  SetString(m.Node("Resize", {"c", "", "w"}, "d"), "mode", "cubic");
+  SetInt(m.Node("Relu", {"x"}, "e"), "slope", 1);
+  m.Node("Fancy", {"d", "e"}, "y")->set_domain("com.example");
+  EXPECT_EQ(m.Report(),
+            "m.onnx: node 0 'a_node' (LSTM): this op is not supported; rewrite the model without it\n"
+            "m.onnx: node 1 'b_node' (Conv): attribute auto_pad has the value 'SOMETIMES'; use NOTSET, VALID, SAME_UPPER or SAME_LOWER\n"
+            "m.onnx: node 3 'd_node' (Resize): attribute mode has the value 'cubic'; only nearest is supported\n"
+            "m.onnx: node 4 'e_node' (Relu): attribute 'slope' is not known for this op in opset 13; remove it, or export the model anew\n"
+            "m.onnx: node 5 'y_node' (Fancy): ops of the domain 'com.example' are not supported; rewrite the model without it");
+}
+
+TEST(Report, TfliteNamesEveryWrongNodeAtOnce) {
+  TfliteModelBuilder m;
+  const int x = m.Tensor("x", {1, 4, 4, 3});
+  const int a = m.Tensor("a", {1, 4, 4, 3});
+  const int b = m.Tensor("b", {1, 4, 4, 3});
+  const int c = m.Tensor("c", {1, 4, 4, 3}, tflite::TensorType_INT8);
+  const int y = m.Tensor("y", {1, 4, 4, 3});
+  m.Op(112, {x}, {a});
+  m.Custom("Wobble", {a}, {b});
+  m.Op(19, {c}, {y});
+  m.Op(28, {b}, {c});
+  const std::string report = m.Report({x}, {y});
+  EXPECT_EQ(report,
+            "m.tflite: node 0 'a' (MATRIX_DIAG): this op is not supported; rewrite the model without it\n"
+            "m.tflite: node 1 'b' (custom op Wobble): this op is not supported; rewrite the model without it\n"
+            "m.tflite: node 2 'y' (RELU): tensor 'c' is read before any node writes it\n"
+            "m.tflite: node 3 'c' (TANH): this op is not supported; rewrite the model without it");
+}
+
+TEST(Report, CyclesAreNamed) {
+  OnnxModelBuilder m;
+  m.Input("x", {2});
+  m.Output("y");
+  m.Node("Add", {"x", "c"}, "a");
+  m.Node("Relu", {"a"}, "b");
+  m.Node("Relu", {"b"}, "c");
+  m.Node("Tanh", {"c"}, "y");
+  EXPECT_EQ(m.Report(),
+            "m.onnx: node 3 'y_node' (Tanh): this op is not supported; rewrite the model without it\n"
+            "m.onnx: the graph has a cycle, so it cannot run: node 1 'b_node' (Relu), node 2 'c_node' (Relu), node 0 'a_node' (Add)");
+}
+
+TEST(Report, OpenDimsSayWhatToDo) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 3});
+  m.Output("y");
+  m.Node("Relu", {"x"}, "y");
+  onnx::Dimension* d = m.model().mutable_graph()->mutable_input(0)->mutable_type()->mutable_tensor_type()->mutable_shape()->mutable_dim(0);
+  d->clear_dim_value();
+  d->set_dim_param("N");
+  EXPECT_EQ(m.Report(), "m.onnx: input 'x': its shape ['N', 3] is not fixed; export the model with a number for every dim");
+}
+
+TEST(Report, HostileOnnxSizesAndPlaces) {
+  OnnxModelBuilder external;
+  external.Input("x", {2});
+  external.Output("y");
+  onnx::Tensor* t = external.model().mutable_graph()->add_initializer();
+  t->set_name("c");
+  t->set_data_type(1);
+  t->add_dims(2);
+  t->set_data_location(1);
+  external.Node("Add", {"x", "c"}, "y");
+  EXPECT_NE(external.Report().find("external data"), std::string::npos) << external.Report();
+
+  OnnxModelBuilder big;
+  big.Input("x", {2});
+  big.Output("y");
+  big.Ints("shape", {INT32_MAX, INT32_MAX, 2});
+  big.Node("ConstantOfShape", {"shape"}, "c");
+  big.Node("Add", {"x", "c"}, "y");
+  EXPECT_NE(big.Report().find("larger than 2^40 bytes"), std::string::npos) << big.Report();
+
+  OnnxModelBuilder doubled;  // 2^30 elements, were they all computed
+  doubled.Input("x", {2});
+  doubled.Output("y");
+  doubled.Ones("c0", {1});
+  for (int i = 0; i < 30; ++i) {
+    const std::string from = "c" + std::to_string(i);
+    SetInt(doubled.Node("Concat", {from, from}, "c" + std::to_string(i + 1)), "axis", 0);
+  }
+  doubled.Node("Add", {"x", "c30"}, "y");
+  EXPECT_NE(doubled.Report().find("far more memory"), std::string::npos) << doubled.Report();
+
+  OnnxModelBuilder twice;
+  twice.Input("x", {2});
+  twice.Output("y");
+  twice.Node("Relu", {"x"}, "y");
+  twice.Node("Relu", {"x"}, "y");
+  EXPECT_NE(twice.Report().find("is written twice"), std::string::npos) << twice.Report();
+}
+
+TEST(Report, FilesThatAreNoModels) {
+  EXPECT_THROW(ImportModel("/nonexistent/model.onnx"), graph::ImportError);
+  const uint8_t text[] = "hello, world, this is no model";
+  EXPECT_THROW(ImportOnnx(text, sizeof(text), "t"), graph::ImportError);
+  EXPECT_THROW(ImportTflite(text, sizeof(text), "t"), graph::ImportError);
+  EXPECT_THROW(ImportTflite(text, 0, "t"), graph::ImportError);
+  EXPECT_THROW(ImportOnnx(text, 0, "t"), graph::ImportError);
+}
+
+std::string OnnxBytes() {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 2, 6, 6});
+  m.Output("y");
+  m.Ones("w", {2, 2, 3, 3});
+  m.Ints("shape", {1, -1});
+  SetInts(m.Node("Conv", {"x", "w"}, "c"), "pads", {1, 1, 1, 1});
+  SetInts(m.Node("MaxPool", {"c"}, "p"), "kernel_shape", {2, 2});
+  m.Node("Reshape", {"p", "shape"}, "r");
+  m.Node("Softmax", {"r"}, "y");
+  return m.Bytes();
+}
+
+std::string TfliteBytes() {
+  TfliteModelBuilder m;
+  const int x = m.Tensor("x", {1, 6, 6, 2});
+  const int w = m.Floats("w", {2, 3, 3, 2}, std::vector<float>(36, 1.0f));
+  const int c = m.Tensor("c", {1, 6, 6, 2});
+  const int y = m.Tensor("y", {1, 72});
+  m.Op(3, {x, w, -1}, {c}, tflite::Options_Conv2DOptions, tflite::CreateConv2DOptions(m.fbb(), tflite::Padding_SAME, 1, 1).Union());
+  m.Op(22, {c, m.Ints("shape", {1, -1})}, {y});
+  return m.Bytes({x}, {y});
+}
+
+void Mutate(const std::string& whole, graph::Graph (*import)(const uint8_t*, size_t, const std::string&)) {
+  std::mt19937 random(7);
+  int sound = 0;
+  for (int i = 0; i < 4000; ++i) {
+    std::string bytes = whole;
+    if (i % 4 == 0) {
+      bytes.resize(random() % (whole.size() + 1));
+    } else {
+      for (unsigned k = 0; k <= random() % 4; ++k) bytes[random() % bytes.size()] = static_cast<char>(i % 4 == 1 ? 0xff : random());
+    }
+    try {
+      graph::CheckGraph(import(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(), "mutated"), "import");
+      ++sound;
+    } catch (const graph::ImportError& e) {
+      EXPECT_NE(std::string(e.what()).find("mutated: "), std::string::npos);
+    }
+  }
+  EXPECT_LT(sound, 4000);
+}
+
+TEST(Hostile, MutatedFilesAreErrorsOrSoundGraphs) {
+  Mutate(OnnxBytes(), ImportOnnx);
+  Mutate(TfliteBytes(), ImportTflite);
+}
+
+}  // namespace
+}  // namespace adze::import

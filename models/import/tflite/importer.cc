@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// TFLite files: verification, the table of ops, and the walk over the operators.
+#include <algorithm>
+#include <map>
+
+#include "models/import/import.h"
+#include "models/import/tflite/context.h"
+
+namespace adze::import {
+namespace {
+
+using OpTable = std::map<int, TfliteOp>;
+
+const OpTable& Ops() {
+  static const OpTable table = [] {
+    OpTable t;
+    for (const auto family : {TfliteConvOps, TfliteFullyConnectedOps, TflitePoolOps, TfliteElementwiseOps, TfliteReshapeOps, TfliteSliceOps,
+                              TfliteResizeOps, TfliteCastOps}) {
+      for (const TfliteOp& op : family()) t.emplace(op.code, op);
+    }
+    return t;
+  }();
+  return table;
+}
+
+const tflite::Model* VerifiedModel(const uint8_t* data, size_t bytes, const std::string& source) {
+  // The largest tables of real models hold some ten thousand entries; depth is 6 in the schema.
+  flatbuffers::Verifier verifier(data, bytes, 64, 4000000);
+  if (bytes < 8 || !tflite::VerifyModelBuffer(verifier)) {
+    throw graph::ImportError(source + ": the file is damaged or cut short: its FlatBuffer does not verify; fetch or convert it again");
+  }
+  return tflite::GetModel(data);
+}
+
+class Importer {
+ public:
+  Importer(const tflite::Model* model, size_t bytes, const std::string& source) : findings_(source), builder_(source, bytes) {
+    state_.model = model;
+    state_.builder = &builder_;
+  }
+
+  graph::Graph Run() {
+    CheckModel();
+    findings_.Throw();
+    state_.subgraph = state_.model->subgraphs()->Get(0);
+    state_.values.assign(state_.TensorCount(), -1);
+    if (state_.subgraph->name() != nullptr) builder_.graph().name = state_.subgraph->name()->str();
+    AddInputs();
+    ReserveOutputs();
+    const auto* operators = state_.subgraph->operators();
+    for (uint32_t i = 0; operators != nullptr && i < operators->size(); ++i) ImportOperator(i, *operators->Get(i));
+    AddOutputs();
+    findings_.Throw();
+    return std::move(builder_.graph());
+  }
+
+ private:
+  void CheckModel() {
+    const tflite::Model& m = *state_.model;
+    if (m.version() != 3) findings_.Add("schema version " + std::to_string(m.version()) + " is not supported; convert the model to version 3");
+    const size_t subgraphs = m.subgraphs() == nullptr ? 0 : m.subgraphs()->size();
+    if (subgraphs == 0) findings_.Add("it has no subgraph; the file is damaged");
+    if (subgraphs > 1) {
+      findings_.Add("it has " + std::to_string(subgraphs) + " subgraphs; control flow and several signatures are not supported, export one signature");
+    }
+  }
+
+  // Runs `step`; what it throws becomes a finding on `what`.
+  template <typename Step>
+  void Try(const std::string& what, Step step) {
+    try {
+      step();
+    } catch (const NodeError& e) {
+      findings_.Add(what + ": " + e.what());
+    }
+  }
+
+  void AddInputs() {
+    const auto* inputs = state_.subgraph->inputs();
+    for (uint32_t i = 0; inputs != nullptr && i < inputs->size(); ++i) {
+      Try("input " + std::to_string(i), [&] {
+        const int64_t index = inputs->Get(i);
+        const tflite::Tensor& tensor = state_.TensorAt(index);
+        int& value = state_.values[static_cast<size_t>(index)];
+        const std::string name = state_.NameOf(index);
+        if (value != -1) throw NodeError("tensor " + Quoted(name) + " is an input twice");
+        value = kUnknownValue;
+        if (state_.IsStored(index)) throw NodeError("tensor " + Quoted(name) + " is an input but has data in the file");
+        if (!builder_.ReserveName(name)) throw NodeError("two inputs have the name " + Quoted(name));
+        state_.reserved.insert(index);
+        value = builder_.AddValue(name, TfliteDType(tensor), TfliteDims(tensor));
+        builder_.graph().values.back().quantization = TfliteQuantization(tensor);
+        builder_.graph().inputs.push_back(value);
+      });
+    }
+  }
+
+  void ReserveOutputs() {
+    const auto* outputs = state_.subgraph->outputs();
+    if (outputs == nullptr || outputs->size() == 0) findings_.Add("the graph has no output");
+    for (uint32_t i = 0; outputs != nullptr && i < outputs->size(); ++i) {
+      Try("output " + std::to_string(i), [&] {
+        const int64_t index = outputs->Get(i);
+        state_.TensorAt(index);
+        for (uint32_t j = 0; j < i; ++j) {
+          if (outputs->Get(j) == index) throw NodeError("tensor " + Quoted(state_.NameOf(index)) + " is an output twice");
+        }
+        if (state_.reserved.count(index) != 0) return;  // an input given out again
+        if (!builder_.ReserveName(state_.NameOf(index))) throw NodeError("two outputs or inputs have the name " + Quoted(state_.NameOf(index)));
+        state_.reserved.insert(index);
+      });
+    }
+  }
+
+  void ImportOperator(uint32_t index, const tflite::Operator& op) {
+    std::string op_name = "unknown op", name;
+    try {
+      const int code = CodeOf(op, &op_name);
+      CheckOutputs(op);
+      name = state_.NameOf(op.outputs()->Get(0));
+      const auto entry = Ops().find(code);
+      if (entry == Ops().end()) throw NodeError("this op is not supported; rewrite the model without it");
+      if (op.outputs()->size() != 1) throw NodeError("it has " + std::to_string(op.outputs()->size()) + " outputs where 1 is due");
+      TfliteNode node(&state_, op, name);
+      entry->second.lower(node);
+      node.NameNodes();
+      return;
+    } catch (const NodeError& e) {
+      findings_.AddNode(index, name, op_name, e.what());
+    } catch (const UnknownInput&) {
+    }
+    MarkOutputs(op);
+  }
+
+  int CodeOf(const tflite::Operator& op, std::string* op_name) const {
+    const auto* codes = state_.model->operator_codes();
+    if (codes == nullptr || op.opcode_index() >= codes->size()) throw NodeError("its op code does not exist; the file is damaged");
+    const tflite::OperatorCode& code = *codes->Get(op.opcode_index());
+    const int builtin = std::max<int>(code.old_builtin_code(), code.builtin_code());
+    *op_name = TfliteOpName(builtin);
+    if (code.custom_code() != nullptr && *op_name == "CUSTOM") *op_name = "custom op " + code.custom_code()->str();
+    return builtin;
+  }
+
+  void CheckOutputs(const tflite::Operator& op) const {
+    const size_t count = op.outputs() == nullptr ? 0 : op.outputs()->size();
+    if (count == 0) throw NodeError("it has no output");
+    for (const int32_t tensor : *op.outputs()) {
+      if (state_.IsStored(tensor)) throw NodeError("it writes the constant " + Quoted(state_.NameOf(tensor)));
+      if (state_.values[static_cast<size_t>(tensor)] != -1) throw NodeError("tensor " + Quoted(state_.NameOf(tensor)) + " is written twice");
+    }
+  }
+
+  // What a failed node would have written keeps its stored type, so that the nodes after it can be checked.
+  void MarkOutputs(const tflite::Operator& op) {
+    if (op.outputs() == nullptr) return;
+    for (const int32_t tensor : *op.outputs()) {
+      if (tensor < 0 || static_cast<size_t>(tensor) >= state_.values.size()) continue;
+      int& value = state_.values[static_cast<size_t>(tensor)];
+      if (value != -1) continue;
+      value = kUnknownValue;
+      try {
+        const tflite::Tensor& stored = state_.TensorAt(tensor);
+        value = builder_.AddAssumed(state_.OutputName(tensor), TfliteDType(stored), TfliteDims(stored));
+        builder_.graph().values.back().quantization = TfliteQuantization(stored);
+      } catch (const NodeError&) {
+      }
+    }
+  }
+
+  void AddOutputs() {
+    const auto* outputs = state_.subgraph->outputs();
+    for (uint32_t i = 0; outputs != nullptr && i < outputs->size(); ++i) {
+      try {
+        Try("output " + std::to_string(i), [&] {
+          const int64_t tensor = outputs->Get(i);
+          builder_.AddOutput(state_.ValueOf(tensor), state_.NameOf(tensor), TfliteDType(state_.TensorAt(tensor)));
+          builder_.graph().values[static_cast<size_t>(builder_.graph().outputs.back())].quantization =
+              TfliteQuantization(state_.TensorAt(tensor));
+        });
+      } catch (const UnknownInput&) {
+      }
+    }
+  }
+
+  Findings findings_;
+  GraphBuilder builder_;
+  TfliteModel state_;
+};
+
+}  // namespace
+
+graph::Graph ImportTflite(const uint8_t* data, size_t bytes, const std::string& source) {
+  return Importer(VerifiedModel(data, bytes, source), bytes, source).Run();
+}
+
+}  // namespace adze::import

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Constant weights laid out as op-registry/core/packing.h says.
+#include "models/pack/pack.h"
+
+#include <cstddef>
+
+#include "op-registry/core/packing.h"
+
+namespace adze::pack {
+
+std::vector<float> PackPanels16(const std::vector<float>& w, int64_t groups, int64_t n, int64_t k) {
+  const int64_t panels = RoundUp(n, kPanelColumns) / kPanelColumns;
+  std::vector<float> out(static_cast<size_t>(groups * panels * k * kPanelColumns), 0.0f);
+  for (int64_t g = 0; g < groups; ++g) {
+    for (int64_t column = 0; column < n; ++column) {
+      const float* from = w.data() + (g * n + column) * k;
+      float* to = out.data() + (g * panels + column / kPanelColumns) * k * kPanelColumns + column % kPanelColumns;
+      for (int64_t i = 0; i < k; ++i) to[i * kPanelColumns] = from[i];
+    }
+  }
+  return out;
+}
+
+std::vector<float> PackDepthwise16(const std::vector<float>& w, int64_t channels, int64_t positions) {
+  const int64_t padded = RoundUp(channels, kPanelColumns);
+  std::vector<float> out(static_cast<size_t>(positions * padded), 0.0f);
+  for (int64_t c = 0; c < channels; ++c) {
+    for (int64_t s = 0; s < positions; ++s) out[s * padded + c] = w[c * positions + s];
+  }
+  return out;
+}
+
+std::vector<float> PadTo16(std::vector<float> v) {
+  v.resize(static_cast<size_t>(RoundUp(static_cast<int64_t>(v.size()), kPanelColumns)), 0.0f);
+  return v;
+}
+
+}  // namespace adze::pack

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Constant weights laid out as op-registry/core/packing.h says.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace adze::pack {
+
+// Weights [groups * n][k] to [groups][ceil(n / 16)][k][16], columns past n zero.
+std::vector<float> PackPanels16(const std::vector<float>& w, int64_t groups, int64_t n, int64_t k);
+
+// Weights [channels][positions] (one input channel each) to [positions][ceil(channels / 16) * 16], channels past the end zero.
+std::vector<float> PackDepthwise16(const std::vector<float>& w, int64_t channels, int64_t positions);
+
+// `v` and zeros up to a multiple of 16 elements.
+std::vector<float> PadTo16(std::vector<float> v);
+
+}  // namespace adze::pack

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tests of weight packing against the formulas of op-registry/core/packing.h.
+#include "models/pack/pack.h"
+
+#include <gtest/gtest.h>
+
+namespace adze::pack {
+namespace {
+
+std::vector<float> Counting(int64_t n) {
+  std::vector<float> v(static_cast<size_t>(n));
+  for (size_t i = 0; i < v.size(); ++i) v[i] = static_cast<float>(i + 1);
+  return v;
+}
+
+TEST(PackPanels16, EveryElementAndZerosPastTheColumns) {
+  for (const int64_t n : {1, 15, 16, 17, 37}) {
+    for (const int64_t k : {0, 1, 5}) {
+      for (const int64_t groups : {1, 3}) {
+        const std::vector<float> w = Counting(groups * n * k), packed = PackPanels16(w, groups, n, k);
+        const int64_t panels = (n + 15) / 16;
+        ASSERT_EQ(static_cast<int64_t>(packed.size()), groups * panels * k * 16);
+        for (int64_t g = 0; g < groups; ++g) {
+          for (int64_t column = 0; column < panels * 16; ++column) {
+            for (int64_t i = 0; i < k; ++i) {
+              const float want = column < n ? w[(g * n + column) * k + i] : 0.0f;
+              ASSERT_EQ(packed[((g * panels + column / 16) * k + i) * 16 + column % 16], want) << n << " " << k << " " << column;
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(PackDepthwise16, EveryElementAndZerosPastTheChannels) {
+  for (const int64_t channels : {1, 15, 16, 17, 37}) {
+    const int64_t positions = 9, padded = (channels + 15) / 16 * 16;
+    const std::vector<float> w = Counting(channels * positions), packed = PackDepthwise16(w, channels, positions);
+    ASSERT_EQ(static_cast<int64_t>(packed.size()), positions * padded);
+    for (int64_t s = 0; s < positions; ++s) {
+      for (int64_t c = 0; c < padded; ++c) {
+        ASSERT_EQ(packed[s * padded + c], c < channels ? w[c * positions + s] : 0.0f) << channels << " " << s << " " << c;
+      }
+    }
+  }
+}
+
+TEST(PadTo16, Sizes) {
+  EXPECT_EQ(PadTo16({}).size(), 0u);
+  EXPECT_EQ(PadTo16(Counting(1)).size(), 16u);
+  EXPECT_EQ(PadTo16(Counting(16)).size(), 16u);
+  EXPECT_EQ(PadTo16(Counting(17)).size(), 32u);
+  EXPECT_EQ(PadTo16(Counting(17))[16], 17.0f);
+  EXPECT_EQ(PadTo16(Counting(17))[17], 0.0f);
+}
+
+}  // namespace
+}  // namespace adze::pack

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pass pack_weights: constant weights into the panels that kernels use in place on every ISA.
+#include "models/pack/pack.h"
+#include "models/passes/passes.h"
+#include "op-registry/core/packing.h"
+#include "op-registry/ops/conv2d.h"
+#include "op-registry/ops/fully_connected.h"
+
+namespace adze::passes {
+namespace {
+
+using graph::Graph;
+using graph::Node;
+using graph::Value;
+
+bool IsConstantF32(const Graph& g, int v) { return g.values[v].is_constant && g.values[v].dtype == DType::kF32; }
+
+// Position 2 holds the bias from here on, padded to 16; a residual follows it.
+void SetPaddedBias(Graph* g, size_t node, int64_t channels, bool has_bias) {
+  std::vector<int>& inputs = g->nodes[node].inputs;
+  std::vector<float> bias(static_cast<size_t>(channels), 0.0f);
+  if (has_bias) bias = g->values[inputs[2]].As<float>();
+  bias = pack::PadTo16(std::move(bias));
+  const int v = g->AddConstant(g->nodes[node].name + "_bias", DType::kF32, {static_cast<int64_t>(bias.size())}, bias);
+  if (has_bias) {
+    g->nodes[node].inputs[2] = v;
+  } else {
+    g->nodes[node].inputs.insert(g->nodes[node].inputs.begin() + 2, v);
+  }
+}
+
+void PackConv2d(Graph* g, size_t node) {
+  const Node& n = g->nodes[node];
+  Conv2dParams p = n.Params<Conv2dParams>();
+  const bool has_bias = n.inputs.size() == 3u + p.has_residual;
+  if (p.packing != Packing::kNone || !IsConstantF32(*g, n.inputs[1]) || (has_bias && !IsConstantF32(*g, n.inputs[2]))) return;
+  const int64_t c_in = g->values[n.inputs[0]].dims[3];
+  const int64_t area = int64_t{p.kernel_h} * p.kernel_w;
+  const bool depthwise = p.groups == c_in && p.groups == p.channels_out && p.has_residual == 0;
+  const Value& w = g->values[n.inputs[1]];
+  const std::string name = w.name;
+  if (depthwise) {
+    p.packing = Packing::kDepthwise16;
+    const std::vector<float> packed = pack::PackDepthwise16(w.As<float>(), c_in, area);
+    g->nodes[node].inputs[1] = g->AddConstant(name, DType::kF32, {area, RoundUp(c_in, kPanelColumns)}, packed);
+  } else {
+    p.packing = Packing::kPanels16;
+    const int64_t columns = p.channels_out / p.groups, k = area * (c_in / p.groups);
+    const std::vector<float> packed = pack::PackPanels16(w.As<float>(), p.groups, columns, k);
+    const int64_t panels = RoundUp(columns, kPanelColumns) / kPanelColumns;
+    g->nodes[node].inputs[1] = g->AddConstant(name, DType::kF32, {p.groups, panels, k, kPanelColumns}, packed);
+  }
+  g->nodes[node].SetParams(p);
+  SetPaddedBias(g, node, p.channels_out, has_bias);
+}
+
+void PackFloatFullyConnected(Graph* g, size_t node) {
+  const Node& n = g->nodes[node];
+  FullyConnectedParams p = n.Params<FullyConnectedParams>();
+  const bool has_bias = n.inputs.size() == 3;
+  if (p.packing != Packing::kNone || !IsConstantF32(*g, n.inputs[1]) || (has_bias && !IsConstantF32(*g, n.inputs[2]))) return;
+  const Value& w = g->values[n.inputs[1]];
+  const std::string name = w.name;
+  const int64_t k = w.dims[1], panels = RoundUp(p.channels_out, kPanelColumns) / kPanelColumns;
+  const std::vector<float> packed = pack::PackPanels16(w.As<float>(), 1, p.channels_out, k);
+  g->nodes[node].inputs[1] = g->AddConstant(name, DType::kF32, {1, panels, k, kPanelColumns}, packed);
+  p.packing = Packing::kPanels16;
+  g->nodes[node].SetParams(p);
+  SetPaddedBias(g, node, p.channels_out, has_bias);
+}
+
+// Integer weights stay [N, K]: their dot products run along K. Kernels count on a bias.
+void GiveIntegerBias(Graph* g, size_t node) {
+  if (g->nodes[node].inputs.size() != 2) return;
+  const int64_t channels = g->nodes[node].Params<FullyConnectedParams>().channels_out;
+  const std::vector<int32_t> zeros(static_cast<size_t>(channels), 0);
+  const int v = g->AddConstant(g->nodes[node].name + "_bias", DType::kI32, {channels}, zeros);
+  g->nodes[node].inputs.push_back(v);
+}
+
+}  // namespace
+
+void PackWeights(Graph* g) {
+  for (size_t i = 0; i < g->nodes.size(); ++i) {
+    if (g->nodes[i].op == "conv2d") PackConv2d(g, i);
+    if (g->nodes[i].op != "fully_connected") continue;
+    if (g->values[g->nodes[i].inputs[0]].dtype == DType::kF32) {
+      PackFloatFullyConnected(g, i);
+    } else {
+      GiveIntegerBias(g, i);
+    }
+  }
+}
+
+}  // namespace adze::passes

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every pass: what it changes, and what it leaves alone. Each is a pure function on the graph and lives in the file of its name.
+#pragma once
+
+#include "models/graph/graph.h"
+
+namespace adze::passes {
+
+// Takes out nodes that change nothing (identity reshape, cast, clamp, pad, slice, transpose, concat of one) and joins reshapes of reshapes.
+void RemoveNoops(graph::Graph* g);
+
+// Evaluates nodes all of whose inputs are constants.
+void FoldConstants(graph::Graph* g);
+
+// Moves transposes towards their inverses until they cancel; kept only if fewer bytes are transposed than before. A transpose that moves only
+// dims of 1 becomes a reshape.
+void SinkTransposes(graph::Graph* g);
+
+// A transpose whose only effect is the order of a fully connected layer's columns moves into its constant weights.
+void FoldFlattenTranspose(graph::Graph* g);
+
+// Zero padding of H and W ahead of a convolution, and what a pooling can express, becomes the window's own padding.
+void FusePadding(graph::Graph* g);
+
+// A per-channel mul or add with constants after a convolution or fully connected layer moves into weights and bias.
+void FoldBatchNorm(graph::Graph* g);
+
+// A clamp moves into the op that makes its input.
+void FuseActivation(graph::Graph* g);
+
+// convolution + add of an equally shaped tensor becomes a convolution with a residual.
+void FuseResidual(graph::Graph* g);
+
+// Graph outputs that are graph inputs or constants get a copy of their own.
+void CopyOutputs(graph::Graph* g);
+
+// Takes out nodes nobody needs and values nobody names; graph inputs stay.
+void RemoveDead(graph::Graph* g);
+
+// A transpose to NHWC that only feeds convolutions of few channels becomes a strided view: the convolution reads NCHW directly.
+void ViewInputLayout(graph::Graph* g);
+
+// A reshape becomes a view of its input's bytes.
+void ViewReshapes(graph::Graph* g);
+
+// Constant weights go into the panels that kernels use in place; biases become present and padded.
+void PackWeights(graph::Graph* g);
+
+// Gives every value and every scratch its place in the arena.
+void PlanMemory(graph::Graph* g);
+
+}  // namespace adze::passes

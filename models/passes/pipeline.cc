@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ordered list of passes between import and the writer.
+#include "models/passes/pipeline.h"
+
+#include "models/passes/passes.h"
+
+namespace adze::passes {
+
+const std::vector<Pass>& Pipeline() {
+  static const std::vector<Pass> kPasses = {
+      {"fold_constants", FoldConstants},  // first: weights arrive as casts, transposes and pads of constants
+      {"remove_noops", RemoveNoops},
+      {"sink_transposes", SinkTransposes},  // before all fusion: from here on channels are last
+      {"remove_noops", RemoveNoops},
+      {"fold_flatten_transpose", FoldFlattenTranspose},
+      {"fuse_padding", FusePadding},
+      {"fold_batch_norm", FoldBatchNorm},
+      {"fuse_activation", FuseActivation},
+      {"fuse_residual", FuseResidual},  // after fuse_activation: takes over the clamp of its add
+      {"copy_outputs", CopyOutputs},
+      {"remove_dead", RemoveDead},
+      {"view_input_layout", ViewInputLayout},
+      {"view_reshapes", ViewReshapes},
+      {"pack_weights", PackWeights},
+      {"remove_dead", RemoveDead},  // the unpacked weights
+      {"plan_memory", PlanMemory},
+  };
+  return kPasses;
+}
+
+void RunPipeline(graph::Graph* g, const std::function<void(const Pass&, const graph::Graph&)>& after_each) {
+  for (const Pass& pass : Pipeline()) {
+    pass.run(g);
+    graph::CheckGraph(*g, pass.name);
+    if (after_each) after_each(pass, *g);
+  }
+}
+
+int64_t TransposedBytes(const graph::Graph& g) {
+  int64_t bytes = 0;
+  for (const graph::Node& n : g.nodes) {
+    if (n.op == "transpose") bytes += g.values[n.outputs[0]].Bytes();
+  }
+  return bytes;
+}
+
+}  // namespace adze::passes

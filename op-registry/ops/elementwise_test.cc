@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// add, mul, cast, clamp, sigmoid, softmax: shapes, keys and every hostile value refused.
+#include "op-registry/ops/binary.h"
+#include "op-registry/ops/softmax.h"
+#include "op-registry/ops/test_node.h"
+#include "op-registry/ops/unary.h"
+
+namespace adze {
+namespace {
+
+TEST(Binary, Broadcasts) {
+  for (const OpDef* def : {&adze_op_add, &adze_op_mul}) {
+    TestNode same = TestNode().In({2, 3}).In({2, 3}).Params(BinaryParams());
+    EXPECT_EQ(same.KeyOf(*def)[Feature::kBroadcast], 0);
+    ExpectType(same, DType::kF32, {2, 3});
+    TestNode both = TestNode().In({2, 1, 5}).In({1, 3, 5}).Params(BinaryParams());
+    const Key k = both.KeyOf(*def);
+    ExpectType(both, DType::kF32, {2, 3, 5});
+    EXPECT_EQ(k[Feature::kBroadcast], 1);
+    EXPECT_EQ(k.n_types, 1);
+    EXPECT_EQ(k[Feature::kElements], 30);
+    TestNode empty = TestNode().In({2, 1}).In({2, 0}).Params(BinaryParams());
+    ASSERT_TRUE(empty.Infer(*def).ok());
+    ExpectType(empty, DType::kF32, {2, 0});
+    TestNode scalar = TestNode().In({}).In({}).Params(BinaryParams());
+    EXPECT_TRUE(scalar.Infer(*def).ok());
+  }
+}
+
+TEST(Binary, Refuses) {
+  for (const OpDef* def : {&adze_op_add, &adze_op_mul}) {
+    ExpectRefused(TestNode().In({2, 3}).In({2, 2}).Params(BinaryParams()), *def, Detail::kDimension);
+    ExpectRefused(TestNode().In({2, 0}).In({2, 2}).Params(BinaryParams()), *def, Detail::kDimension);
+    ExpectRefused(TestNode().In({2, 3}).In({3}).Params(BinaryParams()), *def, Detail::kRank);
+    ExpectRefused(TestNode().In({3}).In({3}, DType::kI32).Params(BinaryParams()), *def, Detail::kDTypeMismatch);
+    ExpectRefused(TestNode().In({3}, DType::kI64).In({3}).Params(BinaryParams()), *def, Detail::kDTypeMismatch);
+    ExpectRefused(TestNode().In({3}).Params(BinaryParams()), *def, Detail::kInputCount);
+    ExpectRefused(TestNode().In({3}).In({3}).In({3}).Params(BinaryParams()), *def, Detail::kInputCount);
+    ExpectRefused(TestNode().In({3}).In({3}), *def, Detail::kParamsSize);
+    ExpectRefused(TestNode().In({3}).In({3}).Params(BinaryParams{{kNan, 1}}), *def, Detail::kParamsValue);
+    ExpectRefused(TestNode().In({3}).In({3}).Params(BinaryParams{{0, kNan}}), *def, Detail::kParamsValue);
+    ExpectRefused(TestNode().In({3}).In({3}).Params(BinaryParams{{1, 0.5F}}), *def, Detail::kParamsValue);
+    // 2^20 x 2^20 times 2^20 x 1: each legal, their broadcast is not.
+    ExpectRefused(TestNode().In({1 << 20, 1, 2}).In({1, 1 << 20, 1}).Params(BinaryParams()), *def, Detail::kTooLarge);
+  }
+}
+
+TEST(Unary, ClampAndSigmoid) {
+  TestNode c = TestNode().In({2, 0, 3}).Params(ClampParams{{0, 6}});
+  EXPECT_EQ(c.KeyOf(adze_op_clamp).n_types, 1);
+  ExpectType(c, DType::kF32, {2, 0, 3});
+  TestNode s = TestNode().In({});
+  EXPECT_EQ(s.KeyOf(adze_op_sigmoid)[Feature::kElements], 1);
+  ExpectRefused(TestNode().In({2}).Params(ClampParams{{kNan, 6}}), adze_op_clamp, Detail::kParamsValue);
+  ExpectRefused(TestNode().In({2}).Params(ClampParams{{7, 6}}), adze_op_clamp, Detail::kParamsValue);
+  ExpectRefused(TestNode().In({2}), adze_op_clamp, Detail::kParamsSize);
+  ExpectRefused(TestNode().In({2}).Params(ClampParams()), adze_op_sigmoid, Detail::kParamsSize);
+  ExpectRefused(TestNode().In({2}, DType::kF16), adze_op_sigmoid, Detail::kDTypeMismatch);
+  ExpectRefused(TestNode(), adze_op_sigmoid, Detail::kInputCount);
+}
+
+TEST(Cast, BetweenFloats) {
+  TestNode up = TestNode().In({2, 3}, DType::kF16);
+  const Key k = up.KeyOf(adze_op_cast);
+  ExpectType(up, DType::kF32, {2, 3});
+  ASSERT_EQ(k.n_types, 2);
+  EXPECT_EQ(k.types[0], DType::kF16);
+  EXPECT_EQ(k.types[1], DType::kF32);
+  TestNode down = TestNode().In({0});
+  EXPECT_EQ(down.KeyOf(adze_op_cast).types[1], DType::kF16);
+  for (const DType t : {DType::kI32, DType::kI64, DType::kI8, DType::kU8, DType::kBool}) {
+    ExpectRefused(TestNode().In({2}, t), adze_op_cast, Detail::kDTypeMismatch);
+  }
+  ExpectRefused(TestNode().In({2}).Bytes({0}), adze_op_cast, Detail::kParamsSize);
+}
+
+TEST(Softmax, ShapesAndParams) {
+  TestNode n = TestNode().In({2, 3, 7}).Params(SoftmaxParams());
+  const Key k = n.KeyOf(adze_op_softmax);
+  ExpectType(n, DType::kF32, {2, 3, 7});
+  EXPECT_EQ(k[Feature::kM], 6);
+  EXPECT_EQ(k[Feature::kN], 7);
+  TestNode no_rows = TestNode().In({0, 7}).Params(SoftmaxParams());
+  EXPECT_EQ(no_rows.KeyOf(adze_op_softmax)[Feature::kM], 0);
+  ExpectRefused(TestNode().In({2, 0}).Params(SoftmaxParams()), adze_op_softmax, Detail::kDimension);
+  ExpectRefused(TestNode().In({}).Params(SoftmaxParams()), adze_op_softmax, Detail::kRank);
+  for (const float beta : {0.0F, -1.0F, kNan, kInf}) {
+    ExpectRefused(TestNode().In({2}).Params(SoftmaxParams{beta}), adze_op_softmax, Detail::kParamsValue);
+  }
+  ExpectRefused(TestNode().In({2}, DType::kF16).Params(SoftmaxParams()), adze_op_softmax, Detail::kDTypeMismatch);
+}
+
+}  // namespace
+}  // namespace adze

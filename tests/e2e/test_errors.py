@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Wrong use and damaged input: the exit code and a message that names the file, the place and the remedy."""
+import pathlib
+import shutil
+
+import numpy as np
+import pytest
+from crops import CROPPER, ROOT, crop, crop_files, model_path, run, run_model
+
+CNN = ROOT / "models/zoo/digits/digits_cnn.tflite"
+NET = ROOT / "models/zoo/digits/digits_net.onnx"
+PROFILE = "linux-x64-avx2"
+
+
+@pytest.fixture(scope="module")
+def digits(tmp_path_factory):
+    out = tmp_path_factory.mktemp("digits") / "crop"
+    crop_files([CNN], PROFILE, out)
+    return out
+
+
+def fails(code, *argv, words):
+    done = run(CROPPER, *argv, expect=code)
+    for word in words:
+        assert word in done.stderr, done.stderr
+    return done.stderr
+
+
+def test_missing_list(tmp_path):
+    fails(3, "crop", "--models", tmp_path / "none.txt", "--profile", PROFILE, "-o", tmp_path / "o", words=["none.txt"])
+
+
+def test_empty_list(tmp_path):
+    (tmp_path / "list.txt").write_text("# nothing but a comment\n\n")
+    fails(3, "crop", "--models", tmp_path / "list.txt", "--profile", PROFILE, "-o", tmp_path / "o", words=["list.txt", "no model"])
+
+
+def test_list_names_all_missing_models(tmp_path):
+    (tmp_path / "list.txt").write_text("a.tflite\nb.onnx\n")
+    fails(3, "crop", "--models", tmp_path / "list.txt", "--profile", PROFILE, "-o", tmp_path / "o", words=["a.tflite", "b.onnx"])
+
+
+def test_unknown_profile_key(tmp_path):
+    text = (ROOT / "profiles" / f"{PROFILE}.json").read_text().replace('"levels"', '"lewels": [], "levels"', 1)
+    (tmp_path / "p.json").write_text(text)
+    fails(3, "crop", "--models", CNN, "--profile", tmp_path / "p.json", "-o", tmp_path / "o", words=["p.json", "lewels", "levels"])
+
+
+def test_unknown_profile(tmp_path):
+    fails(3, "crop", "--models", CNN, "--profile", "linux-z80", "-o", tmp_path / "o", words=["linux-z80", "linux-x64-avx2"])
+
+
+def test_usage():
+    assert run(CROPPER, "crop", expect=2).stderr
+    assert run(CROPPER, "chop", expect=2).stderr
+
+
+@pytest.mark.parametrize("name", ["with space", "quo'te\"s", "semi;colon", "dollar$(touch x)", "back\\slash", "-dash", "ünï"])
+def test_odd_paths(tmp_path, name):
+    folder = tmp_path / name
+    folder.mkdir()
+    model = folder / f"{name}.tflite"
+    shutil.copy(CNN, model)
+    (folder / "list.txt").write_text('"' + model.name.replace("\\", "\\\\").replace('"', '\\"') + '"\n')
+    run(CROPPER, "crop", "--models", folder / "list.txt", "--profile", PROFILE, "-o", folder / "out", cwd=tmp_path)
+    assert (folder / "out/build/libadze.so").exists()
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_output_folder_that_is_no_crop_is_kept(tmp_path):
+    (tmp_path / "o").mkdir()
+    (tmp_path / "o/precious.txt").write_text("mine")
+    fails(3, "crop", "--models", CNN, "--profile", PROFILE, "-o", tmp_path / "o", words=["crop.json"])
+    assert (tmp_path / "o/precious.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("source", [CNN, NET])
+def test_truncated_foreign_model(tmp_path, source):
+    cut = tmp_path / f"cut{source.suffix}"
+    cut.write_bytes(source.read_bytes()[: source.stat().st_size // 2])
+    fails(3, "convert", cut, "-o", tmp_path / "x.adze", words=[cut.name])
+
+
+def test_model_outside_the_crop(digits, tmp_path):
+    """P5: refused at load with every missing row, the crop's id and the line to add."""
+    run(CROPPER, "convert", NET, "-o", tmp_path / "net.adze")
+    done = run(digits / "build/adze-run", tmp_path / "net.adze", "--output-dir", tmp_path, expect=4)
+    for word in ("not in this crop", "pool2d", "digits_net"):
+        assert word in done.stderr, done.stderr
+
+
+def test_damaged_and_newer_files(digits, tmp_path):
+    good = bytearray((digits / "models/digits_cnn.adze").read_bytes())
+    cases = {"truncated": (good[: len(good) // 3], "damaged"), "flipped": (good[:200] + bytes([good[200] ^ 1]) + good[201:], "damaged"),
+             "newer": (good[:8] + b"\xff\x00" + good[10:], "newer")}
+    for name, (data, word) in cases.items():
+        (tmp_path / name).write_bytes(data)
+        done = run(digits / "build/adze-run", tmp_path / name, "--output-dir", tmp_path, expect=3)
+        assert word in done.stderr, (name, done.stderr)
+
+
+def test_wrong_input_at_run(digits, tmp_path):
+    model = digits / "models/digits_cnn.adze"
+    for value, words in ((np.zeros((1, 8, 8, 2), np.float32), ["picture"]), (np.zeros((1, 8, 8, 1), np.int8), ["picture", "float32"])):
+        np.save(tmp_path / "in.npy", value)
+        done = run(digits / "build/adze-run", model, "--input", tmp_path / "in.npy", "--output-dir", tmp_path / "o", expect=3)
+        for word in words:
+            assert word in done.stderr, done.stderr
+
+
+def test_unsupported_cpu(digits, tmp_path):
+    """An old CPU under the emulator: refused at load, no illegal instruction."""
+    if shutil.which("qemu-x86_64") is None:
+        pytest.fail("qemu-user is missing")
+    done = run("qemu-x86_64", "-cpu", "Nehalem", digits / "build/adze-run", digits / "models/digits_cnn.adze", "--output-dir", tmp_path, expect=4)
+    assert "avx2" in done.stderr
+
+
+def test_can_run(digits):
+    assert run(CROPPER, "can-run", CNN, digits / "build/libadze.so").returncode == 0
+    done = run(CROPPER, "can-run", NET, digits / "build/libadze.so", expect=4)
+    assert "pool2d" in done.stdout + done.stderr
+
+
+def test_can_run_on_foreign_architecture(tmp_path):
+    crop_files([CNN], "linux-arm64", tmp_path / "arm")
+    run(CROPPER, "can-run", CNN, tmp_path / "arm/build/libadze.so")
+    run(CROPPER, "can-run", NET, tmp_path / "arm/build/libadze.so", expect=4)
+
+
+def test_why(digits):
+    done = run(CROPPER, "why", digits, "gemm_f32__avx2_6x16")
+    for word in ("digits_cnn", "conv2d", "gemm_f32__avx2_6x16.cc"):
+        assert word in done.stdout, done.stdout
+    run(CROPPER, "why", digits, "no_such_row", expect=3)
