@@ -69,7 +69,8 @@ const Unit* Index::Defining(const std::string& symbol, const std::set<std::strin
   return nullptr;
 }
 
-std::map<std::string, std::vector<std::string>> Index::Closure(const std::set<std::string>& roots, const std::set<std::string>& absent) const {
+std::map<std::string, std::vector<std::string>> Index::Closure(const std::set<std::string>& roots,
+                                                               const std::set<std::string>& absent) const {
   std::map<std::string, std::vector<std::string>> closure;
   std::vector<const Unit*> open;
   for (const std::string& root : roots) {

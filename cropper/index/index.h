@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The index: which unit (one source file compiled with the flags that ship) needs which others, per architecture. Made by the indexer from the
-// relocations of real objects, committed, and asked before anything is compiled.
+// The index: which unit (one source file compiled with the flags that ship) needs which others, per architecture. Made by the indexer from
+// the relocations of real objects, committed, and asked before anything is compiled.
 #pragma once
 
 #include <map>
@@ -43,8 +43,8 @@ class Index {
   // The unit that defines `symbol` and is not in `absent`; null if there is none.
   const Unit* Defining(const std::string& symbol, const std::set<std::string>& absent = {}) const;
 
-  // All units that a link of `roots` (paths) needs, roots included, ascending, each with the units of the closure that refer to it. Units in
-  // `absent` (the feature units of the other choice) are stepped over. Throws std::runtime_error for a root that is not in the index.
+  // All units that a link of `roots` (paths) needs, roots included, ascending, each with the units of the closure that refer to it. Units
+  // in `absent` (the feature units of the other choice) are stepped over. Throws std::runtime_error for a root that is not in the index.
   std::map<std::string, std::vector<std::string>> Closure(const std::set<std::string>& roots, const std::set<std::string>& absent) const;
 
   // The file's text: sorted, readable, the same for the same units.

@@ -22,7 +22,8 @@ std::string RelativeTo(const std::string& root, const std::string& path) {
   return std::filesystem::path(path).lexically_normal().lexically_relative(std::filesystem::path(root).lexically_normal()).generic_string();
 }
 
-// Follows code from the definitions of the main file. Bodies found in headers are walked too: their references end up in this unit's object.
+// Follows code from the definitions of the main file. Bodies found in headers are walked too: their references end up in this unit's
+// object.
 class Walker : public clang::RecursiveASTVisitor<Walker> {
  public:
   Walker(clang::ASTContext& context, const std::string& root, AstUnit* out) : context_(context), root_(root), names_(context), out_(out) {}
@@ -166,8 +167,9 @@ class Action : public clang::ASTFrontendAction {
 
 AstUnit ParseUnit(const BuildOptions& options, const Target& target, const DeviceUnit& unit) {
   // The driver would guess these two from its own place on disk, which is the indexer's.
-  std::vector<std::string> args = {"clang++", "--target=" + target.arch + "-linux-gnu", "--gcc-toolchain=/usr", "-resource-dir",
-                                   ADZE_CLANG_RESOURCE_DIR, "-w", "-fsyntax-only"};
+  std::vector<std::string> args = {
+      "clang++",      "--target=" + target.arch + "-linux-gnu", "--gcc-toolchain=/usr", "-resource-dir", ADZE_CLANG_RESOURCE_DIR, "-w",
+      "-fsyntax-only"};
   args.insert(args.end(), unit.flags.begin(), unit.flags.end());
   const std::vector<std::string> includes = IncludeFlags(options);
   args.insert(args.end(), includes.begin(), includes.end());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the abstract syntax tree says of a unit: everything its code refers to, folded away or not, and the types of what it defines. The only
-// part that needs LLVM.
+// What the abstract syntax tree says of a unit: everything its code refers to, folded away or not, and the types of what it defines. The
+// only part that needs LLVM.
 #pragma once
 
 #include <map>
@@ -13,10 +13,10 @@ namespace adze::indexer {
 
 // A variable or function with external linkage that the unit defines.
 struct AstDefinition {
-  bool is_constant = false;      // a variable of const type
-  std::string type;              // "adze::Kernel"; for functions "function"
-  std::string type_file;         // where that type is declared, relative to the root; "" if it is no struct
-  int line = 0;                  // in the unit's file
+  bool is_constant = false;  // a variable of const type
+  std::string type;          // "adze::Kernel"; for functions "function"
+  std::string type_file;     // where that type is declared, relative to the root; "" if it is no struct
+  int line = 0;              // in the unit's file
 };
 
 struct AstUnit {

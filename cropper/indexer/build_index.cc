@@ -17,14 +17,39 @@ const std::set<std::string>& GeneratedSymbols() {
   return kSymbols;
 }
 
-// What device code may take from the C library, the threads in it and the compiler's support library. Anything else is a finding: the runtime's
-// needs are part of its promise.
+// What device code may take from the C library, the threads in it and the compiler's support library. Anything else is a finding: the
+// runtime's needs are part of its promise.
 const std::set<std::string>& SystemSymbols() {
-  static const std::set<std::string> kSymbols = {
-      "memcpy", "memmove", "memset", "memcmp", "strlen", "strcmp", "posix_memalign", "free", "getauxval", "sysconf",
-      "pthread_create", "pthread_join", "pthread_mutex_init", "pthread_mutex_destroy", "pthread_mutex_lock", "pthread_mutex_unlock",
-      "pthread_cond_init", "pthread_cond_destroy", "pthread_cond_wait", "pthread_cond_signal", "pthread_cond_broadcast",
-      "expf", "fmodf", "floorf", "lrintf", "__udivti3", "__divti3", "__multi3", "__muloti4", "__mulodi4"};
+  static const std::set<std::string> kSymbols = {"memcpy",
+                                                 "memmove",
+                                                 "memset",
+                                                 "memcmp",
+                                                 "strlen",
+                                                 "strcmp",
+                                                 "posix_memalign",
+                                                 "free",
+                                                 "getauxval",
+                                                 "sysconf",
+                                                 "pthread_create",
+                                                 "pthread_join",
+                                                 "pthread_mutex_init",
+                                                 "pthread_mutex_destroy",
+                                                 "pthread_mutex_lock",
+                                                 "pthread_mutex_unlock",
+                                                 "pthread_cond_init",
+                                                 "pthread_cond_destroy",
+                                                 "pthread_cond_wait",
+                                                 "pthread_cond_signal",
+                                                 "pthread_cond_broadcast",
+                                                 "expf",
+                                                 "fmodf",
+                                                 "floorf",
+                                                 "lrintf",
+                                                 "__udivti3",
+                                                 "__divti3",
+                                                 "__multi3",
+                                                 "__muloti4",
+                                                 "__mulodi4"};
   return kSymbols;
 }
 
@@ -76,8 +101,8 @@ void ResolveReferences(const std::string& arch, const CompiledUnit& from, const 
   }
 }
 
-void CompareLists(const std::string& place, const char* what, const std::vector<std::string>& committed, const std::vector<std::string>& fresh,
-                  std::vector<std::string>* differences) {
+void CompareLists(const std::string& place, const char* what, const std::vector<std::string>& committed,
+                  const std::vector<std::string>& fresh, std::vector<std::string>* differences) {
   std::vector<std::string> gone, added;
   std::set_difference(committed.begin(), committed.end(), fresh.begin(), fresh.end(), std::back_inserter(gone));
   std::set_difference(fresh.begin(), fresh.end(), committed.begin(), committed.end(), std::back_inserter(added));

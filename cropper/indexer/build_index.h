@@ -12,9 +12,9 @@
 namespace adze::indexer {
 
 struct BuildOptions {
-  std::string root;        // of the source tree
-  std::string generated;   // folder of generated headers (<build>/generated)
-  std::string objects;     // folder for objects, one subfolder per architecture; made if absent
+  std::string root;       // of the source tree
+  std::string generated;  // folder of generated headers (<build>/generated)
+  std::string objects;    // folder for objects, one subfolder per architecture; made if absent
   int jobs = 2;
 };
 
@@ -28,8 +28,8 @@ struct CompiledUnit {
 // Compiles all units of one architecture. Throws std::runtime_error with the messages of every unit that does not compile.
 std::vector<CompiledUnit> CompileUnits(const BuildOptions& options, const Target& target);
 
-// Joins references to definitions. Appends to `findings` every reference that nothing defines, every symbol with two definitions that no feature
-// chooses between, weak symbols in units of one ISA, and constructors.
+// Joins references to definitions. Appends to `findings` every reference that nothing defines, every symbol with two definitions that no
+// feature chooses between, weak symbols in units of one ISA, and constructors.
 index::Index JoinUnits(const Target& target, const std::vector<CompiledUnit>& units, std::vector<std::string>* findings);
 
 // "gcc 12": name and major version of a compiler.

@@ -49,8 +49,9 @@ TEST_F(BuildIndex, AHelperMovedToAnotherFileMakesTheIndexStale) {
 TEST_F(BuildIndex, AHelperThatNobodyDefinesIsReported) {
   Write("op-registry/core/a.cc", "int Helper(); int A() { return Helper(); }\n");
   Build();
-  EXPECT_EQ(findings_, Strings{"x86_64: op-registry/core/a.cc: refers to _Z6Helperv, which no unit defines and which is not among the system symbols "
-                               "that the runtime may use"});
+  EXPECT_EQ(findings_,
+            Strings{"x86_64: op-registry/core/a.cc: refers to _Z6Helperv, which no unit defines and which is not among the system symbols "
+                    "that the runtime may use"});
 }
 
 TEST_F(BuildIndex, OnlyFeatureUnitsMayShareASymbol) {

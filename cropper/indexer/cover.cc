@@ -31,19 +31,20 @@ class Signatures {
       findings->push_back(place + SymbolOf(row) + " must be of a struct of kernels/contract/, it is of type " + d.type);
     }
     const std::string& first = type_of_family_.emplace(family, d.type).first->second;
-    if (first != d.type) findings->push_back(place + "other rows of family " + family + " are of type " + first + ", this one of " + d.type);
+    if (first != d.type)
+      findings->push_back(place + "other rows of family " + family + " are of type " + first + ", this one of " + d.type);
   }
 
  private:
   std::map<std::string, std::string> type_of_family_;
 };
 
-
 void CheckEdges(const std::string& arch, const CompiledUnit& unit, const AstUnit& ast, const Definers& definers,
                 std::vector<ExcessEdge>* excess, std::vector<std::string>* findings) {
   for (const std::string& symbol : unit.symbols.referenced) {
     if (definers.count(symbol) != 0 && ast.references.count(symbol) == 0) {
-      findings->push_back(arch + ": " + unit.unit.path + ": its object refers to " + symbol + ", its syntax tree does not: hidden in assembly or an alias?");
+      findings->push_back(arch + ": " + unit.unit.path + ": its object refers to " + symbol +
+                          ", its syntax tree does not: hidden in assembly or an alias?");
     }
   }
   for (const std::string& symbol : ast.references) {
@@ -78,7 +79,8 @@ std::vector<ExcessEdge> CheckCover(const BuildOptions& options, const Target& ta
 
 std::string ExcessToJson(const std::vector<ExcessEdge>& edges) {
   nlohmann::ordered_json json;
-  json["comment"] = "Made by adze-indexer; do not edit. References in the source that the shipped objects do not hold: crops link without them.";
+  json["comment"] =
+      "Made by adze-indexer; do not edit. References in the source that the shipped objects do not hold: crops link without them.";
   json["version"] = index::kIndexVersion;
   json["excess"] = nlohmann::ordered_json::array();
   for (const ExcessEdge& e : edges) {

@@ -19,10 +19,9 @@ struct Folder {
   const char* path;
   const char* prefix;
 };
-constexpr Folder kFolders[] = {{"op-registry/core", ""}, {"op-registry/ops", ""},    {"models/format", "reader"},
-                               {"runtime/memory", ""},   {"runtime/platform", ""},   {"runtime/session", ""},
-                               {"runtime/threads", ""},  {"runtime/executor", ""},   {"runtime/api", ""},
-                               {"kernels/cpu", ""},      {"kernels/reference", ""}};
+constexpr Folder kFolders[] = {{"op-registry/core", ""}, {"op-registry/ops", ""}, {"models/format", "reader"}, {"runtime/memory", ""},
+                               {"runtime/platform", ""}, {"runtime/session", ""}, {"runtime/threads", ""},     {"runtime/executor", ""},
+                               {"runtime/api", ""},      {"kernels/cpu", ""},     {"kernels/reference", ""}};
 constexpr const char* kNotUnits[] = {"_test.cc", "_bench.cc", "_main.cc"};
 
 bool EndsWith(const std::string& text, const std::string& end) {
@@ -41,7 +40,8 @@ std::string IsaOf(const std::string& path) {
   const size_t at = stem.find("__");
   if (at == std::string::npos) return "any";
   size_t end = at + 2;
-  while (end < stem.size() && (std::islower(static_cast<unsigned char>(stem[end])) || std::isdigit(static_cast<unsigned char>(stem[end])))) ++end;
+  while (end < stem.size() && (std::islower(static_cast<unsigned char>(stem[end])) || std::isdigit(static_cast<unsigned char>(stem[end]))))
+    ++end;
   return stem.substr(at + 2, end - at - 2);
 }
 

@@ -8,7 +8,7 @@
 namespace adze::indexer {
 
 struct DeviceUnit {
-  std::string path;        // relative to the root
+  std::string path;  // relative to the root
   std::string isa;
   std::string unit_class;
   std::vector<std::string> flags;

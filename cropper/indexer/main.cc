@@ -53,7 +53,9 @@ void WriteText(const std::string& path, const std::string& text) {
   if (!file.flush()) throw std::runtime_error(path + ": cannot be written");
 }
 
-std::string DataPath(const BuildOptions& options, const std::string& name) { return options.root + "/cropper/index/data/" + name + ".json"; }
+std::string DataPath(const BuildOptions& options, const std::string& name) {
+  return options.root + "/cropper/index/data/" + name + ".json";
+}
 
 void Write(const BuildOptions& options, const Result& result) {
   std::filesystem::create_directories(options.root + "/cropper/index/data");
@@ -96,12 +98,15 @@ int Run(const BuildOptions& options, bool check) {
 
 int main(int argc, char** argv) {
   CLI::App app{
-      "Makes cropper/index/data from the objects that ship, for every architecture.\nExample: adze-indexer --root . --generated build/generated --check"};
+      "Makes cropper/index/data from the objects that ship, for every architecture.\nExample: adze-indexer --root . --generated "
+      "build/generated --check"};
   adze::indexer::BuildOptions options;
   bool check = false;
   options.jobs = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   app.add_option("--root", options.root, "Source tree")->required()->check(CLI::ExistingDirectory);
-  app.add_option("--generated", options.generated, "Folder of generated headers (<build>/generated)")->required()->check(CLI::ExistingDirectory);
+  app.add_option("--generated", options.generated, "Folder of generated headers (<build>/generated)")
+      ->required()
+      ->check(CLI::ExistingDirectory);
   app.add_option("--objects", options.objects, "Folder for objects")->required();
   app.add_option("--jobs", options.jobs, "Units compiled at once")->check(CLI::Range(1, 256));
   app.add_flag("--check", check, "Compare with the committed index, write nothing; exit code 4 if it is stale");
@@ -111,7 +116,8 @@ int main(int argc, char** argv) {
     return app.exit(e) == 0 ? 0 : 2;
   }
   try {
-    for (std::string* path : {&options.root, &options.generated, &options.objects}) *path = std::filesystem::absolute(*path).lexically_normal().string();
+    for (std::string* path : {&options.root, &options.generated, &options.objects})
+      *path = std::filesystem::absolute(*path).lexically_normal().string();
     while (options.root.size() > 1 && options.root.back() == '/') options.root.pop_back();
     return adze::indexer::Run(options, check);
   } catch (const std::exception& e) {

@@ -75,8 +75,8 @@ void ReadRelocations(const ElfFile& file, Elf_Scn* section, const GElf_Shdr& hea
   for (int i = 0; i < count; ++i) {
     GElf_Rela rela = {};
     GElf_Rel rel = {};
-    const bool ok = data != nullptr &&
-                    (header.sh_type == SHT_RELA ? gelf_getrela(data, i, &rela) != nullptr : gelf_getrel(data, i, &rel) != nullptr);
+    const bool ok =
+        data != nullptr && (header.sh_type == SHT_RELA ? gelf_getrela(data, i, &rela) != nullptr : gelf_getrel(data, i, &rel) != nullptr);
     if (!ok) file.Fail("a relocation is damaged");
     const size_t index = GELF_R_SYM(header.sh_type == SHT_RELA ? rela.r_info : rel.r_info);
     if (index >= symbols.table.size()) file.Fail("a relocation names no symbol");

@@ -8,11 +8,11 @@
 namespace adze::indexer {
 
 struct ObjectSymbols {
-  std::set<std::string> strong;        // defined, global
-  std::set<std::string> exported;      // those of `strong` that a shared library shows (default visibility)
-  std::set<std::string> weak;          // defined, weak: the linker keeps any one copy
-  std::set<std::string> referenced;    // undefined and the target of a relocation in a section that is loaded
-  bool has_constructors = false;       // an .init_array, .ctors or their kin
+  std::set<std::string> strong;      // defined, global
+  std::set<std::string> exported;    // those of `strong` that a shared library shows (default visibility)
+  std::set<std::string> weak;        // defined, weak: the linker keeps any one copy
+  std::set<std::string> referenced;  // undefined and the target of a relocation in a section that is loaded
+  bool has_constructors = false;     // an .init_array, .ctors or their kin
 };
 
 // Throws std::runtime_error naming the file.

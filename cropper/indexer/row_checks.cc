@@ -13,8 +13,8 @@
 namespace adze::indexer {
 namespace {
 
-// Keys tried per row and level before it counts as unselectable. Constraints have at most six features of interest; those of today's rows are met
-// within a few hundred.
+// Keys tried per row and level before it counts as unselectable. Constraints have at most six features of interest; those of today's rows
+// are met within a few hundred.
 constexpr int kTries = 4000;
 
 // xorshift64*: the same keys on every machine.
@@ -175,7 +175,8 @@ std::vector<std::string> UnselectableRows(const std::vector<CatalogRow>& rows) {
   std::vector<std::string> findings;
   for (size_t i = 0; i < rows.size(); ++i) {
     if (search.seen(i)) continue;
-    findings.push_back("row " + rows[i].name + ": no key selects it at any level: its constraint contradicts itself, a cheaper row covers all of it, " +
+    findings.push_back("row " + rows[i].name +
+                       ": no key selects it at any level: its constraint contradicts itself, a cheaper row covers all of it, " +
                        "or nothing needs it");
   }
   return findings;

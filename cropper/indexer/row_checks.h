@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What must hold between the catalog's rows and the index: every row names an object in the file of its name, and every row can be selected.
+// What must hold between the catalog's rows and the index: every row names an object in the file of its name, and every row can be
+// selected.
 #pragma once
 
 #include <string>
@@ -22,8 +23,8 @@ bool OnArch(const CatalogRow& row, const std::string& arch);
 // Rows of the index's architecture whose symbol no unit defines, or one whose file has another name.
 std::vector<std::string> MisnamedRows(const std::vector<CatalogRow>& rows, const index::Index& index);
 
-// Rows that no key selects at any level. Keys are drawn, repeatably, from the values at which the constraints and costs of the rows of one op
-// change: their constants and the neighbours of these.
+// Rows that no key selects at any level. Keys are drawn, repeatably, from the values at which the constraints and costs of the rows of one
+// op change: their constants and the neighbours of these.
 std::vector<std::string> UnselectableRows(const std::vector<CatalogRow>& rows);
 
 }  // namespace adze::indexer

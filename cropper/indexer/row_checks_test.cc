@@ -10,11 +10,19 @@ namespace {
 using Strings = std::vector<std::string>;
 
 // A catalog row, its bytes as in op-registry/core/row_table.h.
-CatalogRow MakeRow(RowKind kind, const std::string& name, const std::string& op, Level level, const Strings& needs, const Expr& when, const Expr& cost) {
+CatalogRow MakeRow(RowKind kind, const std::string& name, const std::string& op, Level level, const Strings& needs, const Expr& when,
+                   const Expr& cost) {
   CatalogRow row{kind, name, level, op, {}, needs, {}};
   if (kind == RowKind::kKernel) row.types = {DType::kF32};
-  row.bytes = {static_cast<uint8_t>(kind), static_cast<uint8_t>(level), static_cast<uint8_t>(name.size()), static_cast<uint8_t>(op.size()),
-               static_cast<uint8_t>(row.types.size()), static_cast<uint8_t>(needs.size()), when.size, cost.size, 0};
+  row.bytes = {static_cast<uint8_t>(kind),
+               static_cast<uint8_t>(level),
+               static_cast<uint8_t>(name.size()),
+               static_cast<uint8_t>(op.size()),
+               static_cast<uint8_t>(row.types.size()),
+               static_cast<uint8_t>(needs.size()),
+               when.size,
+               cost.size,
+               0};
   const auto text = [&](const std::string& s) { row.bytes.insert(row.bytes.end(), s.begin(), s.end()); };
   text(name);
   text(op);
@@ -47,7 +55,8 @@ TEST(UnselectableRows, EveryRowOfTheCatalogCanBeSelected) { EXPECT_EQ(Unselectab
 
 TEST(UnselectableRows, NarrowConstraintsAreMet) {
   const Expr narrow = F(Feature::kGroups) == 1 && F(Feature::kIndirection) <= 160 && F(Feature::kCin) == 1234567 && !F(Feature::kDilated);
-  EXPECT_EQ(UnselectableRows({OpOf("conv"), Kernel("conv_f32__any", Level::kAny, {}, 100), Kernel("conv_f32__any_narrow", Level::kAny, narrow, 1)}),
+  EXPECT_EQ(UnselectableRows(
+                {OpOf("conv"), Kernel("conv_f32__any", Level::kAny, {}, 100), Kernel("conv_f32__any_narrow", Level::kAny, narrow, 1)}),
             Strings());
 }
 
@@ -76,8 +85,9 @@ index::Unit MakeUnit(const std::string& path, const Strings& defines) {
 }
 
 TEST(MisnamedRows, ARowNamingNoFunctionAndOneInTheWrongFileAreReported) {
-  const index::Index index("x86_64", "gcc 12",
-                           {MakeUnit("op-registry/ops/conv.cc", {"adze_op_conv"}), MakeUnit("kernels/cpu/a/a__any.cc", {"adze_a__any", "adze_b__any"})});
+  const index::Index index(
+      "x86_64", "gcc 12",
+      {MakeUnit("op-registry/ops/conv.cc", {"adze_op_conv"}), MakeUnit("kernels/cpu/a/a__any.cc", {"adze_a__any", "adze_b__any"})});
   const std::vector<CatalogRow> rows = {OpOf("conv"), Kernel("a__any", Level::kAny, {}, 1), Kernel("b__any", Level::kAny, {}, 1),
                                         Kernel("c__avx2", Level::kAvx2, {}, 1), Kernel("d__neon", Level::kNeon, {}, 1)};
   EXPECT_EQ(MisnamedRows(rows, index),

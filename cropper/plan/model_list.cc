@@ -22,7 +22,8 @@ std::string Trim(const std::string& text) {
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
-// The text of a line without its comment. A '#' begins one at the start of the line or behind a blank, outside quotes, so that a path may hold one.
+// The text of a line without its comment. A '#' begins one at the start of the line or behind a blank, outside quotes, so that a path may
+// hold one.
 std::string WithoutComment(const std::string& line) {
   char quote = 0;
   for (size_t i = 0; i < line.size(); ++i) {
@@ -77,7 +78,8 @@ std::vector<ListedModel> ParseModelList(const std::string& text, const std::stri
     if (content.empty()) continue;
     if (line[0] == ' ' || line[0] == '\t') {
       findings.push_back(Place(list_path, number) + "'" + content +
-                         "': shape ranges are not supported by this version; give the model fixed input shapes and write its path at the start of the line");
+                         "': shape ranges are not supported by this version; give the model fixed input shapes and write its path at the "
+                         "start of the line");
       continue;
     }
     ListedModel model;

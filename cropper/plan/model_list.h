@@ -13,8 +13,8 @@ struct ListedModel {
   int line = 0;
 };
 
-// Throws InputError with all findings: no model at all, unbalanced quotes, text behind a quoted path, a model listed twice, shape lines. Does not
-// look at the models.
+// Throws InputError with all findings: no model at all, unbalanced quotes, text behind a quoted path, a model listed twice, shape lines.
+// Does not look at the models.
 std::vector<ListedModel> ParseModelList(const std::string& text, const std::string& list_path);
 // Reads the file, and reports every listed model that does not exist.
 std::vector<ListedModel> ReadModelList(const std::string& list_path);

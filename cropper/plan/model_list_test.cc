@@ -29,10 +29,11 @@ std::string ReportOf(const std::string& text) {
 
 TEST(ModelList, CommentsBlanksQuotesAndOddPaths) {
   const std::string text =
-      "\xef\xbb\xbf# models\n\na.onnx\nb.tflite   # with a comment\n\"with space.onnx\"\n'with \"quote\".onnx'\nsemi;colon.onnx\r\nc#1.onnx\nplain space.onnx\n"
+      "\xef\xbb\xbf# models\n\na.onnx\nb.tflite   # with a comment\n\"with space.onnx\"\n'with "
+      "\"quote\".onnx'\nsemi;colon.onnx\r\nc#1.onnx\nplain space.onnx\n"
       "\"d # e.onnx\"\nlast.onnx";
-  EXPECT_EQ(Written(text), (std::vector<std::string>{"a.onnx", "b.tflite", "with space.onnx", "with \"quote\".onnx", "semi;colon.onnx", "c#1.onnx",
-                                                     "plain space.onnx", "d # e.onnx", "last.onnx"}));
+  EXPECT_EQ(Written(text), (std::vector<std::string>{"a.onnx", "b.tflite", "with space.onnx", "with \"quote\".onnx", "semi;colon.onnx",
+                                                     "c#1.onnx", "plain space.onnx", "d # e.onnx", "last.onnx"}));
 }
 
 TEST(ModelList, PathsAreRelativeToTheList) {
@@ -52,7 +53,8 @@ TEST(ModelList, AnEmptyListSaysWhatToDo) {
 
 TEST(ModelList, AllProblemsAtOnce) {
   EXPECT_EQ(ReportOf("a.onnx\n  input: 1..4,224,224,3\n\"open.onnx\n'x.onnx' y\n\"\"\n./a.onnx\n"),
-            "lists/m.txt:2: 'input: 1..4,224,224,3': shape ranges are not supported by this version; give the model fixed input shapes and write its "
+            "lists/m.txt:2: 'input: 1..4,224,224,3': shape ranges are not supported by this version; give the model fixed input shapes and "
+            "write its "
             "path at the start of the line\n"
             "lists/m.txt:3: the quote \" is not closed\n"
             "lists/m.txt:4: text behind the quoted path: 'y'; write one path a line\n"
@@ -70,8 +72,9 @@ TEST(ModelList, MissingFilesAreAllNamed) {
     ReadModelList(list);
     FAIL();
   } catch (const InputError& e) {
-    EXPECT_EQ(std::string(e.what()), list + ":2: no file " + (folder / "gone.onnx").string() + "; paths are relative to the list's folder\n" + list +
-                                         ":3: no file " + (folder / "also gone.onnx").string() + "; paths are relative to the list's folder");
+    EXPECT_EQ(std::string(e.what()), list + ":2: no file " + (folder / "gone.onnx").string() +
+                                         "; paths are relative to the list's folder\n" + list + ":3: no file " +
+                                         (folder / "also gone.onnx").string() + "; paths are relative to the list's folder");
   }
   std::ofstream(folder / "m.txt") << "here.onnx\n";
   EXPECT_EQ(ReadModelList(list).size(), 1u);

@@ -47,8 +47,10 @@ std::vector<Atom> OrderAtoms(const std::vector<Level>& levels, const Profile& pr
     atoms.push_back({AtomKind::kLevel, LevelName(level), listed ? "profile " + profile.name + " lists it" : "everything is kept", {}});
   }
   for (const FeatureRow& feature : Features()) {
-    atoms.push_back({AtomKind::kFeature, std::string(feature.name) + (profile.*feature.setting ? "=on" : "=off"),
-                     "profile " + profile.name + " chooses it", {}});
+    atoms.push_back({AtomKind::kFeature,
+                     std::string(feature.name) + (profile.*feature.setting ? "=on" : "=off"),
+                     "profile " + profile.name + " chooses it",
+                     {}});
   }
   for (auto& entry : rows) atoms.push_back(std::move(entry.second));
   return atoms;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The plan: which atoms (rows, levels, features) and units a crop keeps, and why. Made by the runtime's own selection over the models' stored nodes,
-// for every level of the profile.
+// The plan: which atoms (rows, levels, features) and units a crop keeps, and why. Made by the runtime's own selection over the models'
+// stored nodes, for every level of the profile.
 #pragma once
 
 #include <cstddef>
@@ -38,7 +38,7 @@ struct Atom {
 
 struct PlannedUnit {
   std::string path;
-  std::string isa;         // as in the index
+  std::string isa;  // as in the index
   std::string unit_class;
   std::vector<std::string> atoms;    // atoms whose symbol it defines: "kernel:conv2d_f32__any"; and "runtime" for the C API's own units
   std::vector<std::string> used_by;  // units of the plan that refer to it
@@ -52,13 +52,14 @@ struct PlanModel {
 struct Plan {
   std::string kind;  // "crop", "full" or "empty"
   Profile profile;
-  std::vector<Level> levels;  // of the build, in order of preference; the profile's, and for "full" all others of the architecture behind them
-  std::vector<PlanModel> models;         // ascending by name
-  std::vector<Atom> atoms;               // levels in order of preference, then features, ops, kernels, ukernels by id
-  std::vector<PlannedUnit> units;        // ascending by path
-  std::vector<std::string> headers;      // of all units, relative to the repository root (or to <build>/generated)
-  std::vector<std::string> external;     // third-party headers: "flatbuffers/base.h"
-  std::vector<std::string> system;       // symbols that the library takes from the C library
+  std::vector<Level>
+      levels;  // of the build, in order of preference; the profile's, and for "full" all others of the architecture behind them
+  std::vector<PlanModel> models;      // ascending by name
+  std::vector<Atom> atoms;            // levels in order of preference, then features, ops, kernels, ukernels by id
+  std::vector<PlannedUnit> units;     // ascending by path
+  std::vector<std::string> headers;   // of all units, relative to the repository root (or to <build>/generated)
+  std::vector<std::string> external;  // third-party headers: "flatbuffers/base.h"
+  std::vector<std::string> system;    // symbols that the library takes from the C library
 
   bool Has(AtomKind kind, const std::string& id) const;
 };
@@ -71,8 +72,8 @@ struct ModelBytes {
   size_t size = 0;
 };
 
-// Throws InputError listing every damaged file and every missing row of every node; std::runtime_error if index and catalog disagree. The same
-// models in any order give the same plan.
+// Throws InputError listing every damaged file and every missing row of every node; std::runtime_error if index and catalog disagree. The
+// same models in any order give the same plan.
 Plan MakePlan(const Profile& profile, const index::Index& index, const std::vector<ModelBytes>& models);
 // Everything of the architecture, the reference kernels included.
 Plan FullPlan(const Profile& profile, const index::Index& index);
@@ -82,7 +83,8 @@ Plan EmptyPlan(const Profile& profile, const index::Index& index);
 // "<stem>.adze" for each source; a number is appended where two would be equal.
 std::vector<std::string> ModelNames(const std::vector<std::string>& sources);
 
-// What one stored model needs that `levels` cannot give, in words, one line per node and level; empty: nothing. For `convert` and `can-run`.
+// What one stored model needs that `levels` cannot give, in words, one line per node and level; empty: nothing. For `convert` and
+// `can-run`.
 std::vector<std::string> MissingRows(const ModelBytes& model, const std::vector<Level>& levels);
 
 // Readable, diffable, the same text for the same plan.

@@ -135,9 +135,13 @@ std::string PlanToJson(const Plan& plan) {
   for (const PlannedUnit& unit : plan.units) units.push_back(UnitText(unit));
   std::string text = "{\n  \"version\": " + std::to_string(kPlanVersion) + ",\n  \"kind\": " + Line(plan.kind) +
                      ",\n  \"profile\": " + Line(ordered_json::parse(ProfileToJson(plan.profile))) + ",\n";
-  const std::pair<const char*, std::vector<std::string>> lists[] = {
-      {"levels", levels}, {"models", models}, {"atoms", atoms}, {"units", units},
-      {"headers", Quoted(plan.headers)}, {"external", Quoted(plan.external)}, {"system", Quoted(plan.system)}};
+  const std::pair<const char*, std::vector<std::string>> lists[] = {{"levels", levels},
+                                                                    {"models", models},
+                                                                    {"atoms", atoms},
+                                                                    {"units", units},
+                                                                    {"headers", Quoted(plan.headers)},
+                                                                    {"external", Quoted(plan.external)},
+                                                                    {"system", Quoted(plan.system)}};
   for (const auto& [key, lines] : lists) {
     if (key != lists[0].first) text += ",\n";
     AppendList(key, lines, "  ", &text);

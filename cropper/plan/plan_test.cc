@@ -157,7 +157,8 @@ TEST_P(PlanTest, FullKeepsAllAndEmptyOnlyTheRuntime) {
   EXPECT_EQ(full.levels.front(), profile_.levels.front());
   const std::set<std::string> absent = AbsentUnits(profile_), full_ids = Ids(full), full_paths = Paths(full);
   for (const index::Unit& unit : index_.units()) {
-    const bool has_row = std::any_of(unit.defines.begin(), unit.defines.end(), [](const std::string& s) { return s.rfind("adze_", 0) == 0; });
+    const bool has_row =
+        std::any_of(unit.defines.begin(), unit.defines.end(), [](const std::string& s) { return s.rfind("adze_", 0) == 0; });
     EXPECT_TRUE(!has_row || full_paths.count(unit.path) == 1) << unit.path;
     EXPECT_TRUE(absent.count(unit.path) == 0 || full_paths.count(unit.path) == 0) << unit.path;
   }
@@ -185,7 +186,8 @@ TEST_P(PlanTest, DamageAndMissingRowsOfAllModelsAreReported) {
   } catch (const InputError& e) {
     const std::string report = e.what();
     EXPECT_EQ(std::count(report.begin(), report.end(), '\n'), 2) << report;
-    EXPECT_NE(report.find("models/broken.adze: damaged file: bytes 4 to 7 are not 'ADZE'; convert the model again"), std::string::npos) << report;
+    EXPECT_NE(report.find("models/broken.adze: damaged file: bytes 4 to 7 are not 'ADZE'; convert the model again"), std::string::npos)
+        << report;
     EXPECT_NE(report.find("models/cut.adze: damaged file"), std::string::npos) << report;
     EXPECT_NE(report.find("models/nothing.adze: damaged file"), std::string::npos) << report;
   }

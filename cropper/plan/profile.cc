@@ -19,7 +19,8 @@ using nlohmann::ordered_json;
 
 constexpr std::pair<const char*, Level> kX86Levels[] = {
     {"avx512", Level::kAvx512}, {"avx2", Level::kAvx2}, {"scalar", Level::kScalar}, {"reference", Level::kReference}};
-constexpr std::pair<const char*, Level> kArmLevels[] = {{"neon", Level::kNeon}, {"scalar", Level::kScalar}, {"reference", Level::kReference}};
+constexpr std::pair<const char*, Level> kArmLevels[] = {
+    {"neon", Level::kNeon}, {"scalar", Level::kScalar}, {"reference", Level::kReference}};
 
 std::string Join(const std::vector<std::string>& words, const char* separator) {
   std::string text;
@@ -43,7 +44,8 @@ class ObjectReader {
   std::string Name(const std::string& key) const { return "\"" + inside_ + key + "\""; }
 
   void Read(const ordered_json& json) const {
-    if (!json.is_object()) return Finding((inside_.empty() ? "the profile" : "\"" + inside_.substr(0, inside_.size() - 1) + "\"") + " must be a JSON object");
+    if (!json.is_object())
+      return Finding((inside_.empty() ? "the profile" : "\"" + inside_.substr(0, inside_.size() - 1) + "\"") + " must be a JSON object");
     std::vector<std::string> known;
     for (const auto& field : fields_) known.push_back(field.key);
     for (const auto& [key, value] : json.items()) {

@@ -62,15 +62,17 @@ TEST(Profile, UnknownKeysAreErrorsThatNameTheKnownOnes) {
 }
 
 TEST(Profile, EveryProblemAtOnce) {
-  EXPECT_EQ(ReportOf(R"({"name": "", "arch": "riscv", "levels": "avx2", "features": [], "page_size": 5000, "emulator": [1], "budget": {"file": -1}})"),
-            "p.json: \"name\" must be a string that is not empty\n"
-            "p.json: \"levels\" must be a list of strings\n"
-            "p.json: \"features\" must be a JSON object\n"
-            "p.json: key \"compiler\" is missing\n"
-            "p.json: \"emulator\" must be a list of strings\n"
-            "p.json: \"budget.file\" must be a number of bytes, 1 or more\n"
-            "p.json: \"arch\": unknown architecture \"riscv\"; known: x86_64, aarch64\n"
-            "p.json: \"page_size\" must be a power of two from 4096 to 2097152, not 5000");
+  EXPECT_EQ(
+      ReportOf(
+          R"({"name": "", "arch": "riscv", "levels": "avx2", "features": [], "page_size": 5000, "emulator": [1], "budget": {"file": -1}})"),
+      "p.json: \"name\" must be a string that is not empty\n"
+      "p.json: \"levels\" must be a list of strings\n"
+      "p.json: \"features\" must be a JSON object\n"
+      "p.json: key \"compiler\" is missing\n"
+      "p.json: \"emulator\" must be a list of strings\n"
+      "p.json: \"budget.file\" must be a number of bytes, 1 or more\n"
+      "p.json: \"arch\": unknown architecture \"riscv\"; known: x86_64, aarch64\n"
+      "p.json: \"page_size\" must be a power of two from 4096 to 2097152, not 5000");
 }
 
 TEST(Profile, LevelsMustBeOfTheArchitectureAndListedOnce) {

@@ -97,8 +97,8 @@ void SelectNode(const format::Model& model, uint32_t index, const std::vector<Le
       continue;
     }
     const Selection& s = resolved.selection;
-    rows->nodes.push_back({static_cast<int32_t>(index), node.name, node.op, level, resolved.op_row, s.kernel,
-                           {s.ukernels, s.ukernels + s.n_ukernels}});
+    rows->nodes.push_back(
+        {static_cast<int32_t>(index), node.name, node.op, level, resolved.op_row, s.kernel, {s.ukernels, s.ukernels + s.n_ukernels}});
   }
   for (const auto& [lack, at] : lacks) rows->missing.push_back(NodeWords(index, node) + ": " + lack + " (levels: " + at + ")");
 }

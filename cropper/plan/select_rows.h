@@ -26,9 +26,9 @@ struct NodeRows {
 };
 
 struct ModelRows {
-  std::vector<NodeRows> nodes;         // only complete ones
-  std::vector<std::string> damage;     // why the file is refused, in words; empty: it is sound
-  std::vector<std::string> missing;    // one line per node and need that no row meets, with the levels concerned
+  std::vector<NodeRows> nodes;       // only complete ones
+  std::vector<std::string> damage;   // why the file is refused, in words; empty: it is sound
+  std::vector<std::string> missing;  // one line per node and need that no row meets, with the levels concerned
 };
 
 // Opens the model with the device's own verifier and resolves every node at every level. Never throws for a bad file.

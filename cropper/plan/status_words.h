@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A Status in words on the build machine. The device's texts (runtime/session/error_text.cc) speak of a crop and its manifest, which a plan does not
-// have yet.
+// A Status in words on the build machine. The device's texts (runtime/session/error_text.cc) speak of a crop and its manifest, which a plan
+// does not have yet.
 #pragma once
 
 #include <string>

@@ -200,6 +200,9 @@ ElfFile ReadElf(const std::string& path) {
   while ((section = elf_nextscn(h.get(), section)) != nullptr) {
     GElf_Shdr s;
     if (gelf_getshdr(section, &s) == nullptr) h.Damaged();
+    if (s.sh_type != SHT_NOBITS && (s.sh_offset > file.file_bytes || s.sh_size > file.file_bytes - s.sh_offset)) {
+      throw plan::InputError(path + " is a damaged ELF file: a section reaches past its end");
+    }
     const std::string name = StringAt(h, names, s.sh_name);
     file.sections.push_back({name, s.sh_addr, s.sh_size, s.sh_type == SHT_NOBITS ? 0 : s.sh_size, (s.sh_flags & SHF_ALLOC) != 0,
                              (s.sh_flags & SHF_WRITE) != 0});
@@ -207,6 +210,7 @@ ElfFile ReadElf(const std::string& path) {
     if (s.sh_type == SHT_DYNAMIC) ReadNeeded(h, section, s, &file);
     if (s.sh_type == SHT_NOTE && name == kNoteSection) ReadNote(section, &file);
   }
+  if (file.sections.empty()) throw plan::InputError(path + " is a damaged ELF file: it has no section table; it may have been cut");
   return file;
 }
 

@@ -78,16 +78,39 @@ class Classifier {
     if (unit == units_.end()) return kRuntime;
     if (by_ == "level") return unit->second->unit_class == "core" ? "(core, any level)" : unit->second->isa;
     std::set<std::string> names;
-    for (const std::string& text : unit->second->atoms) {
-      const auto atom = atoms_.find(text);
-      if (atom != atoms_.end()) AddNames(*atom->second, &names);
-    }
-    if (names.empty()) return kRuntime;
+    bool runtime = false;
+    std::set<std::string> seen;
+    AddOwners(*unit->second, &seen, &names, &runtime);
+    if (runtime || names.empty()) return kRuntime;
     if (by_ == "model" && names.size() > 1) return "(shared by " + Joined(names, ", ") + ")";
+    constexpr size_t kNamed = 3;
+    if (names.size() > kNamed) return "(shared by " + std::to_string(names.size()) + " " + by_ + "s)";
     return Joined(names, " + ");
   }
 
  private:
+  // A unit without atoms of its own, such as a loop that two kernels share, belongs to the atoms of those that refer to it.
+  void AddOwners(const plan::PlannedUnit& unit, std::set<std::string>* seen, std::set<std::string>* names, bool* runtime) const {
+    if (!seen->insert(unit.path).second) return;
+    for (const std::string& text : unit.atoms) {
+      const auto atom = atoms_.find(text);
+      if (atom == atoms_.end() || atom->second->kind == plan::AtomKind::kFeature) {
+        if (atom != atoms_.end() && by_ == "row") {
+          names->insert("feature " + atom->second->id);
+        } else {
+          *runtime = true;
+        }
+      } else {
+        AddNames(*atom->second, names);
+      }
+    }
+    if (!unit.atoms.empty()) return;
+    for (const std::string& user : unit.used_by) {
+      const auto u = units_.find("src/" + user);
+      if (u != units_.end()) AddOwners(*u->second, seen, names, runtime);
+    }
+  }
+
   void AddNames(const plan::Atom& atom, std::set<std::string>* names) const {
     if (by_ == "row") {
       names->insert(atom.id);

@@ -13,6 +13,7 @@
 #include "cropper/generate/files.h"
 #include "cropper/generate/generate.h"
 #include "cropper/generate/sha256.h"
+#include "cropper/generate/table_source.h"
 #include "cropper/size/elf_file.h"
 #include "cropper/size/link_map.h"
 
@@ -94,6 +95,14 @@ void CheckManifest(const size::ElfFile& library, const plan::Plan& plan, StaticR
   if (manifest.crop_id != id) result->failures.push_back("the library's crop id " + manifest.crop_id + " is not the plan's " + id);
 }
 
+// The table pairs rows with addresses; a pairing of its own choice would run another kernel under a row's name.
+void CheckTable(const std::string& out, const plan::Plan& plan, Failures* failures) {
+  const std::string expected = generate::TableSource(generate::PlannedRows(plan), plan.levels, generate::CropId(plan));
+  if (generate::ReadFile(out + "/" + generate::kTableUnit) != expected) {
+    failures->push_back(std::string(generate::kTableUnit) + " is not the table of plan.json; crop again");
+  }
+}
+
 // Every row's symbol is defined, and by the unit that the plan says. ISA units define nothing weak: the linker might keep an AVX copy for all.
 void CheckSymbols(const std::string& out, const plan::Plan& plan, StaticResult* result) {
   std::map<std::string, std::string> expected;  // symbol -> source
@@ -165,6 +174,7 @@ StaticResult CheckStatic(const std::string& out) {
     return result;
   }
   CheckObjects(out, plan, &result.failures);
+  CheckTable(out, plan, &result.failures);
   CheckSymbols(out, plan, &result);
   const size::ElfFile library = size::ReadElf(generate::LibraryPath(out));
   CheckManifest(library, plan, &result);

@@ -13,7 +13,7 @@ struct StaticResult {
 };
 
 // Files are those that crop.json records; the library's objects are the plan's units and nothing else; its manifest holds the plan's rows and
-// levels; every row's symbol is defined by a unit that the plan names for it; NEEDED within {libc, libm}; undefined symbols within the C
+// levels, its table unit is the one generated from them; every row's symbol is defined by a unit that the plan names for it; NEEDED within {libc, libm}; undefined symbols within the C
 // library's and the plan's; nothing runs at load but the compiler's own start code; every object is the one recorded when the crop was built.
 StaticResult CheckStatic(const std::string& out);
 

@@ -12,7 +12,7 @@ namespace adze::format {
 
 // Limits that keep bookkeeping bounded; a file beyond them is refused with kTooLarge.
 inline constexpr uint32_t kMaxTensors = 1 << 16;
-inline constexpr uint32_t kMaxNodes = 1 << 16;
+inline constexpr uint32_t kMaxNodes = INT16_MAX;  // Status::node holds an index
 inline constexpr uint32_t kMaxNodeTensors = 1024;  // inputs + outputs of one node
 
 enum class StorageKind : uint8_t { kArena = 0, kConstant = 1, kView = 2 };

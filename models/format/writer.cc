@@ -77,7 +77,8 @@ Place PlaceOf(const graph::Graph& g, const graph::Value& v, BlobSection* blob) {
   return {Storage_Arena, static_cast<uint64_t>(v.arena_offset)};
 }
 
-flatbuffers::Offset<Tensor> WriteTensor(flatbuffers::FlatBufferBuilder* b, const graph::Graph& g, const graph::Value& v, BlobSection* blob) {
+flatbuffers::Offset<Tensor> WriteTensor(flatbuffers::FlatBufferBuilder* b, const graph::Graph& g, const graph::Value& v,
+                                        BlobSection* blob) {
   const Place place = PlaceOf(g, v, blob);
   const auto name = b->CreateString(v.name);
   const auto dims = b->CreateVector(DimsOf(g, v));
@@ -92,8 +93,7 @@ flatbuffers::Offset<Node> WriteNode(flatbuffers::FlatBufferBuilder* b, const gra
   const auto inputs = b->CreateVector(std::vector<int32_t>(n.inputs.begin(), n.inputs.end()));
   const auto outputs = b->CreateVector(std::vector<int32_t>(n.outputs.begin(), n.outputs.end()));
   const auto params = b->CreateVector(n.params);
-  return CreateNode(*b, op, name, inputs, outputs, params, static_cast<uint64_t>(n.scratch_offset),
-                    static_cast<uint64_t>(n.scratch_bytes));
+  return CreateNode(*b, op, name, inputs, outputs, params, static_cast<uint64_t>(n.scratch_offset), static_cast<uint64_t>(n.scratch_bytes));
 }
 
 void WriteGraph(flatbuffers::FlatBufferBuilder* b, const graph::Graph& g, BlobSection* blob) {
@@ -107,8 +107,7 @@ void WriteGraph(flatbuffers::FlatBufferBuilder* b, const graph::Graph& g, BlobSe
   const auto all_nodes = b->CreateVector(nodes);
   const auto inputs = b->CreateVector(std::vector<int32_t>(g.inputs.begin(), g.inputs.end()));
   const auto outputs = b->CreateVector(std::vector<int32_t>(g.outputs.begin(), g.outputs.end()));
-  const auto root =
-      CreateGraph(*b, name, producer, all_tensors, all_nodes, inputs, outputs, static_cast<uint64_t>(g.arena_bytes));
+  const auto root = CreateGraph(*b, name, producer, all_tensors, all_nodes, inputs, outputs, static_cast<uint64_t>(g.arena_bytes));
   FinishGraphBuffer(*b, root);
 }
 

@@ -21,7 +21,8 @@ int64_t CheckedElements(const Dims& dims, DType dtype) {
   int64_t bytes = static_cast<int64_t>(DTypeBytes(dtype));
   bool empty = false;
   for (const int64_t d : dims) {
-    if (d < 0 || d > INT32_MAX) throw NodeError("a tensor of shape " + DimsText(dims) + ": a dim lies outside 0.." + std::to_string(INT32_MAX));
+    if (d < 0 || d > INT32_MAX)
+      throw NodeError("a tensor of shape " + DimsText(dims) + ": a dim lies outside 0.." + std::to_string(INT32_MAX));
     empty = empty || d == 0;
     if (d != 0 && bytes > kMaxTensorBytes / d) throw NodeError("a tensor of shape " + DimsText(dims) + " is larger than 2^40 bytes");
     if (d != 0) bytes *= d;
@@ -65,8 +66,8 @@ int GraphBuilder::AddAssumed(const std::string& unique_name, DType dtype, const 
 int GraphBuilder::AddConstant(const std::string& wanted_name, DType dtype, const Dims& dims, std::vector<uint8_t> data) {
   const int64_t bytes = CheckedElements(dims, dtype) * static_cast<int64_t>(DTypeBytes(dtype));
   if (static_cast<int64_t>(data.size()) != bytes) {
-    throw NodeError("constant " + Quoted(wanted_name) + " of shape " + DimsText(dims) + " needs " + std::to_string(bytes) + " bytes but has " +
-                    std::to_string(data.size()));
+    throw NodeError("constant " + Quoted(wanted_name) + " of shape " + DimsText(dims) + " needs " + std::to_string(bytes) +
+                    " bytes but has " + std::to_string(data.size()));
   }
   Charge(bytes);
   const int value = AddValue(UniqueName(wanted_name), dtype, dims);

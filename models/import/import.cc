@@ -17,7 +17,8 @@ std::vector<uint8_t> ReadFile(const std::string& path) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (error || !std::filesystem::exists(status)) throw graph::ImportError(path + ": cannot be read: no such file; check the path");
-  if (!std::filesystem::is_regular_file(status)) throw graph::ImportError(path + ": is not a file; give the path of a .tflite or .onnx file");
+  if (!std::filesystem::is_regular_file(status))
+    throw graph::ImportError(path + ": is not a file; give the path of a .tflite or .onnx file");
   const uintmax_t bytes = std::filesystem::file_size(path, error);
   if (!error && bytes > kMaxFileBytes) throw graph::ImportError(path + ": is larger than 2 GiB, the limit of both formats");
   const std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);

@@ -11,9 +11,7 @@
 namespace adze::import {
 namespace {
 
-bool MovesOnly(const std::string& op) {
-  return op == "transpose" || op == "reshape" || op == "slice" || op == "pad" || op == "cast";
-}
+bool MovesOnly(const std::string& op) { return op == "transpose" || op == "reshape" || op == "slice" || op == "pad" || op == "cast"; }
 
 std::vector<int64_t> Taken(const std::vector<int64_t>& from, const std::vector<int>& perm) {
   std::vector<int64_t> out;
@@ -72,7 +70,8 @@ int Lowering::Transpose(int x, const std::vector<int>& perm) {
   bool same = true;
   for (size_t i = 0; i < perm.size(); ++i) same = same && perm[i] == static_cast<int>(i);
   if (same) return x;
-  if (IsConstant(x)) return Constant("transposed", TypeOf(x), Taken(dims, perm), TransposeBytes(DataOf(x), DTypeBytes(TypeOf(x)), dims, perm));
+  if (IsConstant(x))
+    return Constant("transposed", TypeOf(x), Taken(dims, perm), TransposeBytes(DataOf(x), DTypeBytes(TypeOf(x)), dims, perm));
   TransposeParams p;
   for (size_t i = 0; i < perm.size(); ++i) p.perm[i] = perm[i];
   return Emit("transpose", {x}, p);
@@ -129,7 +128,8 @@ int Lowering::ConstantConcat(const std::vector<int>& inputs, size_t axis) {
 
 int Lowering::Concat(const std::vector<int>& inputs, int axis) {
   if (inputs.size() == 1) return inputs[0];
-  if (std::all_of(inputs.begin(), inputs.end(), [&](int x) { return IsConstant(x); })) return ConstantConcat(inputs, static_cast<size_t>(axis));
+  if (std::all_of(inputs.begin(), inputs.end(), [&](int x) { return IsConstant(x); }))
+    return ConstantConcat(inputs, static_cast<size_t>(axis));
   ConcatParams p;
   p.axis = axis;
   return Emit("concat", inputs, p);
@@ -184,7 +184,8 @@ Dims ResolveShape(const Dims& wanted, int64_t elements) {
   Dims dims = wanted;
   int64_t known = 1;
   int unknown = -1;
-  if (dims.size() > static_cast<size_t>(kMaxRank)) throw NodeError("a shape of " + std::to_string(dims.size()) + " dims; at most 6 are supported");
+  if (dims.size() > static_cast<size_t>(kMaxRank))
+    throw NodeError("a shape of " + std::to_string(dims.size()) + " dims; at most 6 are supported");
   for (size_t i = 0; i < dims.size(); ++i) {
     if (dims[i] == -1 && unknown < 0) {
       unknown = static_cast<int>(i);

@@ -44,7 +44,7 @@ TEST(Report, TfliteNamesEveryWrongNodeAtOnce) {
   m.Op(28, {b}, {c});
   const std::string report = m.Report({x}, {y});
   EXPECT_EQ(report,
-            "m.tflite: node 0 'a' (MATRIX_DIAG): this op is not supported; rewrite the model without it\n"
+            "m.tflite: node 0 'a' (REVERSE_SEQUENCE): this op is not supported; rewrite the model without it\n"
             "m.tflite: node 1 'b' (custom op Wobble): this op is not supported; rewrite the model without it\n"
             "m.tflite: node 2 'y' (RELU): tensor 'c' is read before any node writes it\n"
             "m.tflite: node 3 'c' (TANH): this op is not supported; rewrite the model without it");

@@ -22,4 +22,17 @@ void PadSame(WindowDim* w, bool lower);
 // the input and its leading padding is dropped, as ONNX says.
 int64_t CeilPadAfter(const WindowDim& w);
 
+// Writes the kernel, strides and padding over height and width into the params of a convolution or pool.
+template <typename Params>
+void SetWindow(const WindowDim w[2], Params* p) {
+  p->kernel_h = static_cast<int32_t>(w[0].kernel);
+  p->kernel_w = static_cast<int32_t>(w[1].kernel);
+  p->stride_h = static_cast<int32_t>(w[0].stride);
+  p->stride_w = static_cast<int32_t>(w[1].stride);
+  p->pad_top = static_cast<int32_t>(w[0].pad_before);
+  p->pad_left = static_cast<int32_t>(w[1].pad_before);
+  p->pad_bottom = static_cast<int32_t>(w[0].pad_after);
+  p->pad_right = static_cast<int32_t>(w[1].pad_after);
+}
+
 }  // namespace adze::import

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Placing blocks of known size and lifetime in one arena: greedy placements in several orders, then a short local search if none reaches the
-// lower bound. The problem is NP-hard; networks are easy cases of it.
+// Placing blocks of known size and lifetime in one arena: greedy placements in several orders, then a short local search if none reaches
+// the lower bound. The problem is NP-hard; networks are easy cases of it.
 #include "models/passes/arena.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pass fold_batch_norm: what follows a convolution per channel (batch norm as mul and add, a scale, a late bias) moves into its weights and bias.
+// Pass fold_batch_norm: what follows a convolution per channel (batch norm as mul and add, a scale, a late bias) moves into its weights
+// and bias.
 #include <algorithm>
 
 #include "models/passes/passes.h"

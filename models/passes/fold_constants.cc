@@ -9,8 +9,8 @@
 namespace adze::passes {
 namespace {
 
-// A folded value lands in the file: above this size a node is folded only if it at most doubles its inputs (a cast of float16 weights does), so
-// that a small model cannot blow itself up into a large file.
+// A folded value lands in the file: above this size a node is folded only if it at most doubles its inputs (a cast of float16 weights
+// does), so that a small model cannot blow itself up into a large file.
 constexpr int64_t kMaxFoldedBytes = int64_t{16} << 20;
 
 bool ReadsConstantsOnly(const graph::Graph& g, const graph::Node& n) {

@@ -34,8 +34,7 @@ bool ReadBorders(const Graph& g, const Node& n, Borders* b) {
 template <typename Params>
 bool AddBorders(const Borders& b, Params* p) {
   return !__builtin_add_overflow(p->pad_top, b.top, &p->pad_top) && !__builtin_add_overflow(p->pad_left, b.left, &p->pad_left) &&
-         !__builtin_add_overflow(p->pad_bottom, b.bottom, &p->pad_bottom) &&
-         !__builtin_add_overflow(p->pad_right, b.right, &p->pad_right);
+         !__builtin_add_overflow(p->pad_bottom, b.bottom, &p->pad_bottom) && !__builtin_add_overflow(p->pad_right, b.right, &p->pad_right);
 }
 
 // The reader's params with the borders inside; empty if it cannot take them.

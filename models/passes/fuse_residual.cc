@@ -21,7 +21,8 @@ bool TakesResidual(const Graph& g, const GraphIndex& index, int value) {
   return p.groups == 1 && !pointwise_depthwise && p.has_residual == 0 && IsUnbounded(p.clamp);
 }
 
-// The side of the add that should take the other in: the convolution that runs later, so that the other operand is there; -1 if neither can.
+// The side of the add that should take the other in: the convolution that runs later, so that the other operand is there; -1 if neither
+// can.
 int SideOf(const Graph& g, const GraphIndex& index, const Node& add) {
   const int a = add.inputs[0], b = add.inputs[1];
   if (g.values[a].dims != g.values[b].dims || g.values[a].dtype != DType::kF32) return -1;

@@ -27,8 +27,8 @@ TEST(FusePadding, MaximumOnlyWithMinusInfinity) {
 TEST(FusePadding, StaysWhereSemanticsDiffer) {
   GraphBuilder b;
   const int x = b.Input({1, 5, 6, 3});
-  b.Output(b.Conv(b.Pad(x, {0, 1, 1, 0}, {0, 1, 1, 0}, 0.5f), 4, 3));  // not zero
-  b.Output(b.Conv(b.Pad(x, {0, 0, 0, 1}, {0, 0, 0, 0}), 4, 3));        // channels
+  b.Output(b.Conv(b.Pad(x, {0, 1, 1, 0}, {0, 1, 1, 0}, 0.5f), 4, 3));                   // not zero
+  b.Output(b.Conv(b.Pad(x, {0, 0, 0, 1}, {0, 0, 0, 0}), 4, 3));                         // channels
   b.Output(b.Pool(b.Pad(x, {0, 1, 1, 0}, {0, 1, 1, 0}), PoolKind::kAverage, 3, 1, 1));  // counts the zeros, not its own padding
   b.Output(b.Pool(b.Pad(x, {0, 2, 2, 0}, {0, 2, 2, 0}), PoolKind::kAverage, 2));        // a window outside the picture
   const int shown = b.Pad(x, {0, 1, 1, 0}, {0, 1, 1, 0});
@@ -63,8 +63,8 @@ TEST(FoldBatchNorm, SharedWeightsAreCopied) {
 TEST(FoldBatchNorm, StaysWhereItWouldChangeTheResult) {
   GraphBuilder b;
   const int x = b.Input({1, 5, 5, 6});
-  b.Output(b.Mul(b.Conv(x, 5, 1), b.Constant({1, 1, 5, 1})));                     // along W
-  b.Output(b.Mul(b.Conv(x, 5, 1, 1, true, {0, 6}), b.Constant({1, 1, 1, 5})));    // behind a clamp
+  b.Output(b.Mul(b.Conv(x, 5, 1), b.Constant({1, 1, 5, 1})));                   // along W
+  b.Output(b.Mul(b.Conv(x, 5, 1, 1, true, {0, 6}), b.Constant({1, 1, 1, 5})));  // behind a clamp
   const int shared = b.Conv(x, 5, 1);
   b.Output(b.Mul(shared, b.Constant({1, 1, 1, 5})));
   b.Output(b.Relu(shared));

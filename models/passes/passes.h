@@ -12,8 +12,8 @@ void RemoveNoops(graph::Graph* g);
 // Evaluates nodes all of whose inputs are constants.
 void FoldConstants(graph::Graph* g);
 
-// Moves transposes towards their inverses until they cancel; kept only if fewer bytes are transposed than before. A transpose that moves only
-// dims of 1 becomes a reshape.
+// Moves transposes towards their inverses until they cancel; kept only if fewer bytes are transposed than before. A transpose that moves
+// only dims of 1 becomes a reshape.
 void SinkTransposes(graph::Graph* g);
 
 // A transpose whose only effect is the order of a fully connected layer's columns moves into its constant weights.

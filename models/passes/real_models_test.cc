@@ -41,8 +41,8 @@ TEST(RealModels, NoBytesAreTransposedAndTheArenaIsTight) {
   ForEachModel([](const char* name, graph::Graph* g) {
     RunPipeline(g);
     const double ratio = static_cast<double>(g->arena_bytes) / static_cast<double>(g->live_bytes_peak);
-    std::cout << name << ": " << g->nodes.size() << " nodes, " << TransposedBytes(*g) << " bytes transposed, arena " << g->arena_bytes << ", "
-              << ratio << " of the live peak\n";
+    std::cout << name << ": " << g->nodes.size() << " nodes, " << TransposedBytes(*g) << " bytes transposed, arena " << g->arena_bytes
+              << ", " << ratio << " of the live peak\n";
     EXPECT_EQ(TransposedBytes(*g), 0);
     EXPECT_LE(ratio, 1.10);
   });

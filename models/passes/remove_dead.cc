@@ -12,7 +12,8 @@ using graph::Graph;
 using graph::Node;
 using graph::Value;
 
-// Needed: an output, or read by a needed node, or the root of a needed view. Nodes stand in execution order, so one backward walk finds all.
+// Needed: an output, or read by a needed node, or the root of a needed view. Nodes stand in execution order, so one backward walk finds
+// all.
 std::vector<bool> NeededValues(const Graph& g, std::vector<bool>* needed_nodes) {
   std::vector<bool> needed(g.values.size());
   const auto need = [&](int v) {

@@ -26,9 +26,7 @@ void EraseNode(Node* n) { *n = Node(); }
 
 bool IsErased(const Node& n) { return n.op.empty(); }
 
-void SweepNodes(Graph* g) {
-  g->nodes.erase(std::remove_if(g->nodes.begin(), g->nodes.end(), IsErased), g->nodes.end());
-}
+void SweepNodes(Graph* g) { g->nodes.erase(std::remove_if(g->nodes.begin(), g->nodes.end(), IsErased), g->nodes.end()); }
 
 void ReplaceUses(Graph* g, int from, int to) {
   for (Node& n : g->nodes) std::replace(n.inputs.begin(), n.inputs.end(), from, to);

@@ -15,7 +15,7 @@ namespace adze::passes {
 struct GraphIndex {
   explicit GraphIndex(const graph::Graph& g);
 
-  std::vector<int> producer;            // by value: node index, -1 if none
+  std::vector<int> producer;              // by value: node index, -1 if none
   std::vector<std::vector<int>> readers;  // by value: node indices in order, one entry a use
   std::vector<bool> is_input, is_output;  // by value
 

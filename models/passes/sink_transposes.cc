@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pass sink_transposes: layout-sensitive ops ask for NHWC, so importers of NCHW models surround them with transposes; here these meet and cancel.
+// Pass sink_transposes: layout-sensitive ops ask for NHWC, so importers of NCHW models surround them with transposes; here these meet and
+// cancel.
 //
-// Forward: a node that can work in any layout and reads only transposes of one permutation (and constants) reads their sources, and one transpose
-// follows it. Backward: where that leaves a node between unlike inputs, the transposes behind it move ahead of it if that costs fewer bytes.
+// Forward: a node that can work in any layout and reads only transposes of one permutation (and constants) reads their sources, and one
+// transpose follows it. Backward: where that leaves a node between unlike inputs, the transposes behind it move ahead of it if that costs
+// fewer bytes.
 #include <algorithm>
 #include <map>
 
@@ -161,7 +163,8 @@ Perm CommonReaderPerm(const Graph& g, const GraphIndex& index, const Node& n) {
 // Bytes saved by moving transpose(perm), which follows node `n`, ahead of it.
 int64_t GainOfHoisting(const Graph& g, const GraphIndex& index, const Node& n, const Perm& perm) {
   const std::vector<int>& readers = index.readers[n.outputs[0]];
-  const bool is_free = std::all_of(readers.begin(), readers.end(), [&](int r) { return OnlyFeedsStridedConvolutions(g, index, g.nodes[r]); });
+  const bool is_free =
+      std::all_of(readers.begin(), readers.end(), [&](int r) { return OnlyFeedsStridedConvolutions(g, index, g.nodes[r]); });
   int64_t gain = is_free ? 0 : CostOf(g, n.outputs[0], perm);
   std::vector<int> seen;
   for (int v : n.inputs) {

@@ -119,7 +119,7 @@ TEST(ViewInputLayout, FirstConvolutionReadsNchw) {
 
 TEST(ViewInputLayout, NotForManyChannelsGroupsOrOtherReaders) {
   GraphBuilder b;
-  b.Output(b.Conv(b.ToNhwc(b.Input({1, 18, 4, 4})), 8, 3));   // 162 pointers a pixel
+  b.Output(b.Conv(b.ToNhwc(b.Input({1, 18, 4, 4})), 8, 3));    // 162 pointers a pixel
   b.Output(b.Conv(b.ToNhwc(b.Input({1, 3, 4, 4})), 3, 3, 3));  // depthwise
   const int t = b.ToNhwc(b.Input({1, 3, 4, 4}));
   b.Output(b.Conv(t, 4, 3));

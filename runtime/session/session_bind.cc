@@ -78,7 +78,7 @@ Status BindRows(adze_session* session, int32_t* nodes_missing) {
     Resolved resolved;
     Status status = ResolveNode(table, node, ArgsOf(*session, i), session->level, &resolved);
     if (!status.ok()) {
-      status.node = static_cast<int32_t>(i);
+      status.node = static_cast<int16_t>(i);
       return status;
     }
     if (resolved.op == nullptr || !resolved.selection.complete()) {

@@ -37,7 +37,7 @@ constexpr char kHelp[] =
     "\n"
     "  -i, --input FILE      .npy, or raw little-endian elements in any other file; once per model input, in order, or NAME=FILE.\n"
     "                        Without any --input, inputs are filled with a pattern (below)\n"
-    "  -o, --output-dir DIR  write output 0, 1, ... as DIR/output_0.npy, DIR/output_1.npy, ... (DIR must exist)\n"
+    "  -o, --output-dir DIR  write output 0, 1, ... as DIR/output_0.npy, DIR/output_1.npy, ... (made if missing)\n"
     "      --save-inputs     write the inputs there too: input_0.npy, ...\n"
     "  -t, --threads N       threads that run kernels (default 1)\n"
     "  -r, --repeat N        run N times and print the median time\n"
@@ -383,6 +383,7 @@ void RunModel(const Arguments& a, adze_session* session, std::vector<Port>* inpu
 }
 
 void WritePorts(const std::string& dir, const char* kind, const std::vector<Port>& ports) {
+  if (mkdir(dir.c_str(), 0777) != 0 && errno != EEXIST) throw Exit(kBadInput, dir + ": cannot be made: " + std::strerror(errno));
   for (size_t i = 0; i < ports.size(); ++i) WriteNpy(dir + "/" + kind + "_" + std::to_string(i) + ".npy", ports[i].array);
 }
 

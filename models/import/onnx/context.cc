@@ -97,7 +97,8 @@ int OnnxNode::Input(int i) {
 int OnnxNode::FloatInput(int i) {
   const int value = Input(i);
   if (TypeOf(value) == DType::kF32) return value;
-  throw NodeError("input " + std::to_string(i) + " has dtype " + DTypeName(TypeOf(value)) + ", which is not supported for this op; use float32");
+  throw NodeError("input " + std::to_string(i) + " has dtype " + DTypeName(TypeOf(value)) +
+                  ", which is not supported for this op; use float32");
 }
 
 int OnnxNode::ConstantInput(int i, const char* what) {
@@ -115,17 +116,11 @@ std::vector<int64_t> OnnxNode::AttributeOrInput(const char* name, int input, int
   return *given ? IntsInput(input, name) : std::vector<int64_t>();
 }
 
-bool OnnxNode::AllConstant() {
-  for (int i = 0; i < InputCount(); ++i) {
-    if (HasInput(i) && !IsConstant(Input(i))) return false;
-  }
-  return true;
-}
-
 int OnnxNode::ImageInput(int i) {
   const int x = FloatInput(i);
   const Dims dims = DimsOf(x);
-  if (dims.size() == 3) throw NodeError("one-dimensional windows are not supported; add a dim of 1 (Unsqueeze) and use the two-dimensional op");
+  if (dims.size() == 3)
+    throw NodeError("one-dimensional windows are not supported; add a dim of 1 (Unsqueeze) and use the two-dimensional op");
   if (dims.size() != 4) throw NodeError("the input has shape " + DimsText(dims) + "; it must be [N, C, H, W]");
   if (dims[1] < 1 || dims[2] < 1 || dims[3] < 1) throw NodeError("the input has shape " + DimsText(dims) + "; its dims must be at least 1");
   return x;

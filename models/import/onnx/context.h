@@ -33,7 +33,7 @@ struct OnnxModel {
   int64_t opset;
   std::unordered_map<std::string, int> values;
   std::unordered_map<std::string, const onnx::Tensor*> initializers;
-  std::unordered_set<std::string> consumed;    // names that a node or the graph's output reads
+  std::unordered_set<std::string> consumed;        // names that a node or the graph's output reads
   std::unordered_map<std::string, DType> outputs;  // names that are kept for outputs, and their dtypes
 
   // The value of a name; reads initializers on first use.
@@ -64,7 +64,6 @@ class OnnxNode : public Lowering {
   std::vector<int64_t> IntsInput(int i, const char* what) { return IntsOf(Input(i), what); }
   // Axes or the like: an attribute up to opset `last`, an input after it. Empty where not given.
   std::vector<int64_t> AttributeOrInput(const char* name, int input, int64_t last, bool* given);
-  bool AllConstant();
 
   void SetOutput(int value) { SetOutputAt(0, value); }
   void SetOutputAt(int i, int value);

@@ -8,7 +8,8 @@ namespace {
 void CheckWeights(const Dims& x, const Dims& w, int64_t groups) {
   if (w.size() != 4) throw NodeError("the weights have shape " + DimsText(w) + "; they must be [M, C / group, KH, KW]");
   if (groups < 1 || groups > x[1] || x[1] % groups != 0 || w[1] != x[1] / groups || w[0] < 1 || w[0] % groups != 0) {
-    throw NodeError("weights of shape " + DimsText(w) + " and group " + std::to_string(groups) + " do not fit an input of shape " + DimsText(x));
+    throw NodeError("weights of shape " + DimsText(w) + " and group " + std::to_string(groups) + " do not fit an input of shape " +
+                    DimsText(x));
   }
 }
 
@@ -26,16 +27,9 @@ void Conv(OnnxNode& node) {
   WindowDim w[2];
   PlaceWindows(a, dx, kernel, w);
   Conv2dParams p;
-  p.kernel_h = static_cast<int32_t>(w[0].kernel);
-  p.kernel_w = static_cast<int32_t>(w[1].kernel);
-  p.stride_h = static_cast<int32_t>(w[0].stride);
-  p.stride_w = static_cast<int32_t>(w[1].stride);
+  SetWindow(w, &p);
   p.dilation_h = static_cast<int32_t>(w[0].dilation);
   p.dilation_w = static_cast<int32_t>(w[1].dilation);
-  p.pad_top = static_cast<int32_t>(w[0].pad_before);
-  p.pad_left = static_cast<int32_t>(w[1].pad_before);
-  p.pad_bottom = static_cast<int32_t>(w[0].pad_after);
-  p.pad_right = static_cast<int32_t>(w[1].pad_after);
   p.groups = static_cast<int32_t>(groups);
   p.channels_out = static_cast<int32_t>(dw[0]);
   std::vector<int> inputs = {node.ToNhwc(x), node.Transpose(weights, {0, 2, 3, 1})};

@@ -92,8 +92,8 @@ void Dropout(OnnxNode& node) {
 }  // namespace
 
 std::vector<OnnxOp> OnnxElementwiseOps() {
-  return {{"Add", Add},   {"Sub", Sub},         {"Mul", Mul},           {"Div", Div},         {"Sum", Sum}, {"Relu", Relu},
-          {"Clip", Clip}, {"Sigmoid", Sigmoid}, {"Identity", Identity}, {"Dropout", Dropout}};
+  return {{"Add", Add},   {"Sub", Sub},   {"Mul", Mul},         {"Div", Div},           {"Sum", Sum},
+          {"Relu", Relu}, {"Clip", Clip}, {"Sigmoid", Sigmoid}, {"Identity", Identity}, {"Dropout", Dropout}};
 }
 
 }  // namespace adze::import

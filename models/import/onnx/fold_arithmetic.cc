@@ -42,9 +42,15 @@ int64_t Apply(char op, int64_t a, int64_t b) {
   int64_t y = 0;
   bool overflow = false;
   switch (op) {
-    case 'A': overflow = __builtin_add_overflow(a, b, &y); break;
-    case 'S': overflow = __builtin_sub_overflow(a, b, &y); break;
-    case 'M': overflow = __builtin_mul_overflow(a, b, &y); break;
+    case 'A':
+      overflow = __builtin_add_overflow(a, b, &y);
+      break;
+    case 'S':
+      overflow = __builtin_sub_overflow(a, b, &y);
+      break;
+    case 'M':
+      overflow = __builtin_mul_overflow(a, b, &y);
+      break;
     default:
       if (b == 0) throw NodeError("an integer is divided by 0");
       overflow = b == -1 && a == std::numeric_limits<int64_t>::min();
@@ -87,11 +93,24 @@ std::vector<double> Numbers(const OnnxNode& node, int x) {
     int32_t i32 = 0;
     float f32 = 0;
     switch (node.TypeOf(x)) {
-      case DType::kF32: std::memcpy(&f32, &data[at], 4); out.push_back(static_cast<double>(f32)); break;
-      case DType::kI64: std::memcpy(&i64, &data[at], 8); out.push_back(static_cast<double>(i64)); break;
-      case DType::kI32: std::memcpy(&i32, &data[at], 4); out.push_back(i32); break;
-      case DType::kI8: out.push_back(static_cast<int8_t>(data[at])); break;
-      default: out.push_back(data[at]); break;
+      case DType::kF32:
+        std::memcpy(&f32, &data[at], 4);
+        out.push_back(static_cast<double>(f32));
+        break;
+      case DType::kI64:
+        std::memcpy(&i64, &data[at], 8);
+        out.push_back(static_cast<double>(i64));
+        break;
+      case DType::kI32:
+        std::memcpy(&i32, &data[at], 4);
+        out.push_back(i32);
+        break;
+      case DType::kI8:
+        out.push_back(static_cast<int8_t>(data[at]));
+        break;
+      default:
+        out.push_back(data[at]);
+        break;
     }
   }
   return out;
@@ -103,8 +122,8 @@ Bytes Converted(const std::vector<double>& v) {
   for (const double d : v) {
     const bool integral = std::is_integral<T>::value;
     // 2^63 itself is no int64; NaN fails both comparisons.
-    if (integral && !(d > static_cast<double>(std::numeric_limits<T>::min()) - 1 && d < static_cast<double>(std::numeric_limits<T>::max()) + 1 &&
-                      d < 9.2233720368547758e18)) {
+    if (integral && !(d > static_cast<double>(std::numeric_limits<T>::min()) - 1 &&
+                      d < static_cast<double>(std::numeric_limits<T>::max()) + 1 && d < 9.2233720368547758e18)) {
       throw NodeError("the value " + std::to_string(d) + " does not fit the dtype it is cast to");
     }
     out.push_back(static_cast<T>(d));
@@ -114,16 +133,21 @@ Bytes Converted(const std::vector<double>& v) {
 
 Bytes CastBytes(const std::vector<double>& v, DType to) {
   switch (to) {
-    case DType::kI64: return Converted<int64_t>(v);
-    case DType::kI32: return Converted<int32_t>(v);
-    case DType::kI8: return Converted<int8_t>(v);
-    case DType::kU8: return Converted<uint8_t>(v);
+    case DType::kI64:
+      return Converted<int64_t>(v);
+    case DType::kI32:
+      return Converted<int32_t>(v);
+    case DType::kI8:
+      return Converted<int8_t>(v);
+    case DType::kU8:
+      return Converted<uint8_t>(v);
     case DType::kBool: {
       Bytes out;
       for (const double d : v) out.push_back(d != 0);
       return out;
     }
-    default: return Converted<float>(v);
+    default:
+      return Converted<float>(v);
   }
 }
 
@@ -136,7 +160,8 @@ void Cast(OnnxNode& node) {
   const DType from = node.TypeOf(x);
   if (from == to && !(half && node.IsConstant(x))) return node.SetOutput(x);
   if (!node.IsConstant(x)) {
-    throw NodeError(std::string("a cast from ") + DTypeName(from) + " to " + DTypeName(to) + " is not supported; only float16 and float32 are");
+    throw NodeError(std::string("a cast from ") + DTypeName(from) + " to " + DTypeName(to) +
+                    " is not supported; only float16 and float32 are");
   }
   CheckFolded(node.DimsOf(x), to);
   std::vector<double> numbers = Numbers(node, x);

@@ -77,7 +77,8 @@ void Gather(OnnxNode& node) {
   out.erase(out.begin() + static_cast<int64_t>(axis));
   out.insert(out.begin() + static_cast<int64_t>(axis), shape.begin(), shape.end());
   if (node.IsConstant(x)) return node.SetOutput(FoldGather(node, x, indices, axis, out));
-  if (indices.size() != 1) throw NodeError("gathering " + std::to_string(indices.size()) + " indices of a computed tensor is not supported; use Slice");
+  if (indices.size() != 1)
+    throw NodeError("gathering " + std::to_string(indices.size()) + " indices of a computed tensor is not supported; use Slice");
   std::vector<int64_t> begin(dims.size(), 0);
   begin[axis] = indices[0];
   Dims cut = dims;
@@ -103,7 +104,8 @@ void ConstantOfShape(OnnxNode& node) {
 
 void CheckFolded(const Dims& dims, DType dtype) {
   if (CheckedElements(dims, dtype) > kMaxFolded) {
-    throw NodeError("it computes a constant of shape " + DimsText(dims) + "; at most " + std::to_string(kMaxFolded) + " elements are computed at import");
+    throw NodeError("it computes a constant of shape " + DimsText(dims) + "; at most " + std::to_string(kMaxFolded) +
+                    " elements are computed at import");
   }
 }
 

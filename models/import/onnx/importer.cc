@@ -80,12 +80,14 @@ class Importer {
       for (const std::string& name : n.output()) {
         if (name.empty()) continue;
         if (!written.insert(name).second || state_.initializers.count(name) != 0) {
-          findings_.AddNode(static_cast<size_t>(i), n.name(), n.op_type(), "its output " + Quoted(name) + " is written twice; the file is damaged");
+          findings_.AddNode(static_cast<size_t>(i), n.name(), n.op_type(),
+                            "its output " + Quoted(name) + " is written twice; the file is damaged");
         }
       }
     }
     for (const onnx::ValueInfo& v : state_.graph->input()) {
-      if (written.count(v.name()) != 0) findings_.Add("the input " + Quoted(v.name()) + " is written by a node as well; the file is damaged");
+      if (written.count(v.name()) != 0)
+        findings_.Add("the input " + Quoted(v.name()) + " is written by a node as well; the file is damaged");
     }
     for (const onnx::ValueInfo& v : state_.graph->output()) state_.consumed.insert(v.name());
   }
@@ -152,7 +154,8 @@ class Importer {
 
   const OnnxOp& OpOf(const onnx::Node& n) const {
     const auto entry = Ops().find(n.op_type());
-    if (!IsStandard(n.domain())) throw NodeError("ops of the domain " + Quoted(n.domain()) + " are not supported; rewrite the model without it");
+    if (!IsStandard(n.domain()))
+      throw NodeError("ops of the domain " + Quoted(n.domain()) + " are not supported; rewrite the model without it");
     if (entry == Ops().end()) throw NodeError("this op is not supported; rewrite the model without it");
     return entry->second;
   }
@@ -181,7 +184,8 @@ class Importer {
     if (info == infos_.end()) return;
     try {
       const DType dtype = OnnxDType(info->second->type().tensor_type().elem_type());
-      state_.values[name] = builder_.AddAssumed(builder_.UniqueName(name), dtype == DType::kF16 ? DType::kF32 : dtype, DimsOfInput(*info->second));
+      state_.values[name] =
+          builder_.AddAssumed(builder_.UniqueName(name), dtype == DType::kF16 ? DType::kF32 : dtype, DimsOfInput(*info->second));
     } catch (const NodeError&) {
     }
   }

@@ -10,7 +10,8 @@ namespace {
 std::vector<float> PerChannel(OnnxNode& node, int input, const char* what, int64_t channels) {
   std::vector<float> v = node.FloatsOf(node.Input(input), what);
   if (static_cast<int64_t>(v.size()) != channels) {
-    throw NodeError(std::string(what) + " has " + std::to_string(v.size()) + " elements but the input has " + std::to_string(channels) + " channels");
+    throw NodeError(std::string(what) + " has " + std::to_string(v.size()) + " elements but the input has " + std::to_string(channels) +
+                    " channels");
   }
   return v;
 }

@@ -9,14 +9,7 @@ namespace {
 
 Pool2dParams ParamsOf(const WindowDim w[2], PoolKind kind) {
   Pool2dParams p;
-  p.kernel_h = static_cast<int32_t>(w[0].kernel);
-  p.kernel_w = static_cast<int32_t>(w[1].kernel);
-  p.stride_h = static_cast<int32_t>(w[0].stride);
-  p.stride_w = static_cast<int32_t>(w[1].stride);
-  p.pad_top = static_cast<int32_t>(w[0].pad_before);
-  p.pad_left = static_cast<int32_t>(w[1].pad_before);
-  p.pad_bottom = static_cast<int32_t>(w[0].pad_after);
-  p.pad_right = static_cast<int32_t>(w[1].pad_after);
+  SetWindow(w, &p);
   p.kind = kind;
   return p;
 }
@@ -40,7 +33,8 @@ void Pool(OnnxNode& node, PoolKind kind) {
     node.RefuseOutput(1, "Indices");
   }
   if (a.kernel.empty()) throw NodeError("attribute kernel_shape is missing");
-  if (a.dilations[0] != 1 || a.dilations[1] != 1) throw NodeError("dilations " + DimsText(a.dilations) + " are not supported in pools; use 1");
+  if (a.dilations[0] != 1 || a.dilations[1] != 1)
+    throw NodeError("dilations " + DimsText(a.dilations) + " are not supported in pools; use 1");
   const int image = node.ImageInput(0);
   WindowDim w[2];
   PlaceWindows(a, node.DimsOf(image), a.kernel, w);

@@ -17,7 +17,8 @@ void Reshape(OnnxNode& node) {
   const Dims dims = node.DimsOf(x);
   for (size_t i = 0; i < wanted.size() && !allow_zero; ++i) {
     if (wanted[i] != 0) continue;
-    if (i >= dims.size()) throw NodeError("the shape " + DimsText(wanted) + " copies dim " + std::to_string(i) + ", which the input has not");
+    if (i >= dims.size())
+      throw NodeError("the shape " + DimsText(wanted) + " copies dim " + std::to_string(i) + ", which the input has not");
     wanted[i] = dims[i];
   }
   node.SetOutput(node.Reshape(x, ResolveShape(wanted, node.builder().At(x).Elements())));
@@ -55,7 +56,8 @@ void Unsqueeze(OnnxNode& node) {
   std::vector<int64_t> axes = node.AttributeOrInput("axes", 1, 12, &given);
   if (!given) throw NodeError("the axes are missing");
   const int x = node.Input(0);
-  if (axes.size() > static_cast<size_t>(kMaxRank)) throw NodeError("it adds " + std::to_string(axes.size()) + " dims; at most 6 are supported");
+  if (axes.size() > static_cast<size_t>(kMaxRank))
+    throw NodeError("it adds " + std::to_string(axes.size()) + " dims; at most 6 are supported");
   const int rank = node.RankOf(x) + static_cast<int>(axes.size());
   for (int64_t& a : axes) a = NormalAxis(a, rank);
   std::sort(axes.begin(), axes.end());
@@ -73,11 +75,13 @@ void Transpose(OnnxNode& node) {
   for (int i = rank; stored.empty() && i-- > 0;) perm.push_back(i);
   std::vector<bool> seen(static_cast<size_t>(rank), false);
   for (const int64_t p : stored) {
-    if (p < 0 || p >= rank || seen[static_cast<size_t>(p)]) throw NodeError("perm " + DimsText(stored) + " is no permutation of the input's dims");
+    if (p < 0 || p >= rank || seen[static_cast<size_t>(p)])
+      throw NodeError("perm " + DimsText(stored) + " is no permutation of the input's dims");
     seen[static_cast<size_t>(p)] = true;
     perm.push_back(static_cast<int>(p));
   }
-  if (static_cast<int>(perm.size()) != rank) throw NodeError("perm " + DimsText(stored) + " does not fit an input of rank " + std::to_string(rank));
+  if (static_cast<int>(perm.size()) != rank)
+    throw NodeError("perm " + DimsText(stored) + " does not fit an input of rank " + std::to_string(rank));
   node.SetOutput(node.Transpose(x, perm));
 }
 

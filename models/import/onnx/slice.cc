@@ -73,7 +73,8 @@ void Slice(OnnxNode& node) {
   const Cut cut = ReadCut(node, node.DimsOf(x));
   if (node.IsConstant(x)) return node.SetOutput(FoldSlice(node, x, cut));
   for (size_t i = 0; i < cut.step.size(); ++i) {
-    if (cut.step[i] < 1 && cut.size[i] > 1) throw NodeError("the step " + std::to_string(cut.step[i]) + " is not supported; steps must be positive");
+    if (cut.step[i] < 1 && cut.size[i] > 1)
+      throw NodeError("the step " + std::to_string(cut.step[i]) + " is not supported; steps must be positive");
   }
   node.SetOutput(node.Slice(x, cut.begin, cut.step, cut.size));
 }

@@ -18,11 +18,16 @@ Bytes Narrowed(const Field& field) {
 
 Bytes TypedData(const onnx::Tensor& t) {
   switch (t.data_type()) {
-    case kFloat: return Narrowed<float>(t.float_data());
-    case kInt64: return Narrowed<int64_t>(t.int64_data());
-    case kInt32: return Narrowed<int32_t>(t.int32_data());
-    case kFloat16: return Narrowed<uint16_t>(t.int32_data());
-    default: return Narrowed<uint8_t>(t.int32_data());
+    case kFloat:
+      return Narrowed<float>(t.float_data());
+    case kInt64:
+      return Narrowed<int64_t>(t.int64_data());
+    case kInt32:
+      return Narrowed<int32_t>(t.int32_data());
+    case kFloat16:
+      return Narrowed<uint16_t>(t.int32_data());
+    default:
+      return Narrowed<uint8_t>(t.int32_data());
   }
 }
 
@@ -36,14 +41,22 @@ Bytes Widened(const Bytes& halves) {
 
 DType OnnxDType(int elem_type) {
   switch (elem_type) {
-    case kFloat: return DType::kF32;
-    case kUint8: return DType::kU8;
-    case kInt8: return DType::kI8;
-    case kInt32: return DType::kI32;
-    case kInt64: return DType::kI64;
-    case kBool: return DType::kBool;
-    case kFloat16: return DType::kF16;
-    default: break;
+    case kFloat:
+      return DType::kF32;
+    case kUint8:
+      return DType::kU8;
+    case kInt8:
+      return DType::kI8;
+    case kInt32:
+      return DType::kI32;
+    case kInt64:
+      return DType::kI64;
+    case kBool:
+      return DType::kBool;
+    case kFloat16:
+      return DType::kF16;
+    default:
+      break;
   }
   throw NodeError("ONNX element type " + std::to_string(elem_type) +
                   " is not supported; use float32, float16, int8, uint8, int32, int64 or bool");

@@ -148,7 +148,8 @@ graph::Graph ResizeGraph(const std::string& coordinate, const std::string& round
   m.Output("y");
   m.Floats("scales", {static_cast<int64_t>(scales.size())}, scales);
   m.Ints("sizes", sizes);
-  onnx::Node* n = m.Node("Resize", sizes.empty() ? std::vector<std::string>{"x", "", "scales"} : std::vector<std::string>{"x", "", "", "sizes"}, "y");
+  onnx::Node* n =
+      m.Node("Resize", sizes.empty() ? std::vector<std::string>{"x", "", "scales"} : std::vector<std::string>{"x", "", "", "sizes"}, "y");
   if (!coordinate.empty()) SetString(n, "coordinate_transformation_mode", coordinate);
   if (!rounding.empty()) SetString(n, "nearest_mode", rounding);
   return m.Import();

@@ -78,7 +78,8 @@ class TfliteModelBuilder {
   }
 
  private:
-  void AddOperator(const std::vector<int>& inputs, const std::vector<int>& outputs, tflite::Options type, flatbuffers::Offset<void> options) {
+  void AddOperator(const std::vector<int>& inputs, const std::vector<int>& outputs, tflite::Options type,
+                   flatbuffers::Offset<void> options) {
     const auto in = fbb_.CreateVector(inputs);
     const auto out = fbb_.CreateVector(outputs);
     operators_.push_back(tflite::CreateOperator(fbb_, static_cast<uint32_t>(codes_.size() - 1), in, out, type, options));

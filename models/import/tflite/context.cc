@@ -38,7 +38,8 @@ int TfliteModel::ValueOf(int64_t index) {
   if (value >= 0) return value;
   if (value == kUnknownValue) throw UnknownInput();
   if (tensor.is_variable()) throw NodeError("tensor " + Quoted(NameOf(index)) + " is a variable; variables are not supported");
-  if (tensor.sparsity() != nullptr) throw NodeError("tensor " + Quoted(NameOf(index)) + " is stored sparsely; convert the model without sparsity");
+  if (tensor.sparsity() != nullptr)
+    throw NodeError("tensor " + Quoted(NameOf(index)) + " is stored sparsely; convert the model without sparsity");
   if (!IsStored(index)) throw NodeError("tensor " + Quoted(NameOf(index)) + " is read before any node writes it");
   const auto* data = model->buffers()->Get(tensor.buffer())->data();
   const DType dtype = TfliteDType(tensor);
@@ -54,14 +55,22 @@ int TfliteModel::ValueOf(int64_t index) {
 
 DType TfliteDType(const tflite::Tensor& tensor) {
   switch (tensor.type()) {
-    case tflite::TensorType_FLOAT32: return DType::kF32;
-    case tflite::TensorType_FLOAT16: return DType::kF16;
-    case tflite::TensorType_INT32: return DType::kI32;
-    case tflite::TensorType_INT64: return DType::kI64;
-    case tflite::TensorType_INT8: return DType::kI8;
-    case tflite::TensorType_UINT8: return DType::kU8;
-    case tflite::TensorType_BOOL: return DType::kBool;
-    default: break;
+    case tflite::TensorType_FLOAT32:
+      return DType::kF32;
+    case tflite::TensorType_FLOAT16:
+      return DType::kF16;
+    case tflite::TensorType_INT32:
+      return DType::kI32;
+    case tflite::TensorType_INT64:
+      return DType::kI64;
+    case tflite::TensorType_INT8:
+      return DType::kI8;
+    case tflite::TensorType_UINT8:
+      return DType::kU8;
+    case tflite::TensorType_BOOL:
+      return DType::kBool;
+    default:
+      break;
   }
   throw NodeError("tensor type " + std::to_string(tensor.type()) + " (" + tflite::EnumNameTensorType(tensor.type()) +
                   ") is not supported; use float32, float16, int8, uint8, int32, int64 or bool");
@@ -69,7 +78,8 @@ DType TfliteDType(const tflite::Tensor& tensor) {
 
 Dims TfliteDims(const tflite::Tensor& tensor) {
   if (tensor.shape() == nullptr) return {};
-  if (tensor.shape()->size() > static_cast<uint32_t>(kMaxRank)) throw NodeError("a tensor of rank " + std::to_string(tensor.shape()->size()));
+  if (tensor.shape()->size() > static_cast<uint32_t>(kMaxRank))
+    throw NodeError("a tensor of rank " + std::to_string(tensor.shape()->size()));
   return Dims(tensor.shape()->begin(), tensor.shape()->end());
 }
 
@@ -105,6 +115,14 @@ int TfliteNode::FloatInput(int i) {
                   ", which is not supported for this op; convert the model to float32");
 }
 
+int TfliteNode::MovedInput(int i) {
+  const int x = Input(i);
+  const graph::Quantization& in = builder().At(x).quantization;
+  const graph::Quantization out = OutputQuantization();
+  if (in.scale == out.scale && in.zero_point == out.zero_point) return x;
+  throw NodeError("input and output are quantized differently; requantizing while moving elements is not supported");
+}
+
 int TfliteNode::ConstantInput(int i, const char* what) {
   const int value = Input(i);
   RequireConstant(value, what);
@@ -129,13 +147,26 @@ void TfliteNode::SetOutput(int value) {
   v.quantization = OutputQuantization();
 }
 
+void PlaceWindows(tflite::Padding padding, WindowDim w[2]) {
+  if (padding != tflite::Padding_SAME && padding != tflite::Padding_VALID) throw NodeError("unknown padding; use SAME or VALID");
+  for (int i = 0; i < 2; ++i) {
+    if (padding == tflite::Padding_SAME) PadSame(&w[i], false);
+    CheckWindow(w[i]);
+  }
+}
+
 ClampRange ActivationRange(tflite::Activation activation) {
   switch (activation) {
-    case tflite::Activation_NONE: return {};
-    case tflite::Activation_RELU: return {0, INFINITY};
-    case tflite::Activation_RELU6: return {0, 6};
-    case tflite::Activation_RELU_N1_TO_1: return {-1, 1};
-    default: break;
+    case tflite::Activation_NONE:
+      return {};
+    case tflite::Activation_RELU:
+      return {0, INFINITY};
+    case tflite::Activation_RELU6:
+      return {0, 6};
+    case tflite::Activation_RELU_N1_TO_1:
+      return {-1, 1};
+    default:
+      break;
   }
   throw NodeError("fused activation " + std::to_string(activation) + " (" + tflite::EnumNameActivation(activation) +
                   ") is not supported; use NONE, RELU, RELU6 or RELU_N1_TO_1");

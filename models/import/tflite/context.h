@@ -8,6 +8,7 @@
 
 #include "models/import/lowering.h"
 #include "models/import/tflite/tflite_generated.h"
+#include "models/import/window.h"
 
 namespace adze::import {
 
@@ -18,8 +19,8 @@ struct TfliteModel {
   const tflite::Model* model;
   const tflite::SubGraph* subgraph;
   GraphBuilder* builder;
-  std::vector<int> values;      // by tensor; -1: not there yet
-  std::set<int64_t> reserved;   // tensors that are inputs or outputs of the graph: their names are kept for them
+  std::vector<int> values;     // by tensor; -1: not there yet
+  std::set<int64_t> reserved;  // tensors that are inputs or outputs of the graph: their names are kept for them
 
   size_t TensorCount() const { return subgraph->tensors() == nullptr ? 0 : subgraph->tensors()->size(); }
   // NodeError if the index lies outside the file.
@@ -42,7 +43,8 @@ class TfliteNode : public Lowering {
   int InputCount() const;
   bool HasInput(int i) const;
   int Input(int i);
-  int FloatInput(int i);       // NodeError unless float32
+  int FloatInput(int i);  // NodeError unless float32
+  int MovedInput(int i);  // NodeError unless quantized as the output is: its elements are moved unchanged
   int ConstantInput(int i, const char* what);
   std::vector<int64_t> IntsInput(int i, const char* what);
   DType OutputDType() const;
@@ -71,6 +73,9 @@ class TfliteNode : public Lowering {
 
 // A fused activation as a range; NodeError for those that are none.
 ClampRange ActivationRange(tflite::Activation activation);
+
+// Makes the padding of two windows explicit and checks them.
+void PlaceWindows(tflite::Padding padding, WindowDim w[2]);
 
 struct TfliteOp {
   int code;

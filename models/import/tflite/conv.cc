@@ -1,29 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // TFLite convolutions: CONV_2D (grouped where the filter is narrower than the input) and DEPTHWISE_CONV_2D.
 #include "models/import/tflite/context.h"
-#include "models/import/window.h"
 
 namespace adze::import {
 namespace {
 
 template <typename Options>
-void SetWindow(const Options& o, const Dims& x, const Dims& filter, Conv2dParams* p) {
+void ReadOptions(const Options& o, const Dims& x, const Dims& filter, Conv2dParams* p) {
   WindowDim w[2] = {{x[1], filter[1], o.stride_h(), o.dilation_h(), 0, 0}, {x[2], filter[2], o.stride_w(), o.dilation_w(), 0, 0}};
-  for (WindowDim& dim : w) {
-    if (o.padding() == tflite::Padding_SAME) PadSame(&dim, false);
-    CheckWindow(dim);
-  }
-  if (o.padding() != tflite::Padding_SAME && o.padding() != tflite::Padding_VALID) throw NodeError("unknown padding; use SAME or VALID");
-  p->kernel_h = static_cast<int32_t>(w[0].kernel);
-  p->kernel_w = static_cast<int32_t>(w[1].kernel);
-  p->stride_h = static_cast<int32_t>(w[0].stride);
-  p->stride_w = static_cast<int32_t>(w[1].stride);
+  PlaceWindows(o.padding(), w);
+  SetWindow(w, p);
   p->dilation_h = static_cast<int32_t>(w[0].dilation);
   p->dilation_w = static_cast<int32_t>(w[1].dilation);
-  p->pad_top = static_cast<int32_t>(w[0].pad_before);
-  p->pad_left = static_cast<int32_t>(w[1].pad_before);
-  p->pad_bottom = static_cast<int32_t>(w[0].pad_after);
-  p->pad_right = static_cast<int32_t>(w[1].pad_after);
   p->clamp = ActivationRange(o.activation());
 }
 
@@ -54,7 +42,7 @@ void Conv2d(TfliteNode& node) {
     throw NodeError("the filter takes " + std::to_string(df[3]) + " channels, which does not divide the input's " + std::to_string(dx[3]));
   }
   Conv2dParams p;
-  SetWindow(o, dx, df, &p);
+  ReadOptions(o, dx, df, &p);
   p.groups = static_cast<int32_t>(dx[3] / df[3]);
   p.channels_out = static_cast<int32_t>(df[0]);
   Finish(node, x, filter, p);
@@ -71,7 +59,7 @@ void DepthwiseConv2d(TfliteNode& node) {
     throw NodeError("a depthwise filter of shape " + DimsText(df) + " does not fit an input of shape " + DimsText(dx));
   }
   Conv2dParams p;
-  SetWindow(o, dx, df, &p);
+  ReadOptions(o, dx, df, &p);
   p.groups = static_cast<int32_t>(dx[3]);
   p.channels_out = static_cast<int32_t>(df[3]);
   // [1, KH, KW, C * m] -> [C * m, KH, KW, 1]: output channel c * m + q reads input channel c in both layouts.

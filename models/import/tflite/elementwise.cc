@@ -51,9 +51,8 @@ void Softmax(TfliteNode& node) {
 }  // namespace
 
 std::vector<TfliteOp> TfliteElementwiseOps() {
-  return {{0, "ADD", Add},       {18, "MUL", Mul},          {41, "SUB", Sub},
-          {19, "RELU", Relu},    {20, "RELU_N1_TO_1", ReluN1To1}, {21, "RELU6", Relu6},
-          {14, "LOGISTIC", Logistic}, {25, "SOFTMAX", Softmax}};
+  return {{0, "ADD", Add},      {18, "MUL", Mul},           {41, "SUB", Sub},        {19, "RELU", Relu}, {20, "RELU_N1_TO_1", ReluN1To1},
+          {21, "RELU6", Relu6}, {14, "LOGISTIC", Logistic}, {25, "SOFTMAX", Softmax}};
 }
 
 }  // namespace adze::import

@@ -57,11 +57,13 @@ class Importer {
  private:
   void CheckModel() {
     const tflite::Model& m = *state_.model;
-    if (m.version() != 3) findings_.Add("schema version " + std::to_string(m.version()) + " is not supported; convert the model to version 3");
+    if (m.version() != 3)
+      findings_.Add("schema version " + std::to_string(m.version()) + " is not supported; convert the model to version 3");
     const size_t subgraphs = m.subgraphs() == nullptr ? 0 : m.subgraphs()->size();
     if (subgraphs == 0) findings_.Add("it has no subgraph; the file is damaged");
     if (subgraphs > 1) {
-      findings_.Add("it has " + std::to_string(subgraphs) + " subgraphs; control flow and several signatures are not supported, export one signature");
+      findings_.Add("it has " + std::to_string(subgraphs) +
+                    " subgraphs; control flow and several signatures are not supported, export one signature");
     }
   }
 
@@ -106,7 +108,8 @@ class Importer {
           if (outputs->Get(j) == index) throw NodeError("tensor " + Quoted(state_.NameOf(index)) + " is an output twice");
         }
         if (state_.reserved.count(index) != 0) return;  // an input given out again
-        if (!builder_.ReserveName(state_.NameOf(index))) throw NodeError("two outputs or inputs have the name " + Quoted(state_.NameOf(index)));
+        if (!builder_.ReserveName(state_.NameOf(index)))
+          throw NodeError("two outputs or inputs have the name " + Quoted(state_.NameOf(index)));
         state_.reserved.insert(index);
       });
     }
@@ -147,7 +150,8 @@ class Importer {
     if (count == 0) throw NodeError("it has no output");
     for (const int32_t tensor : *op.outputs()) {
       if (state_.IsStored(tensor)) throw NodeError("it writes the constant " + Quoted(state_.NameOf(tensor)));
-      if (state_.values[static_cast<size_t>(tensor)] != -1) throw NodeError("tensor " + Quoted(state_.NameOf(tensor)) + " is written twice");
+      if (state_.values[static_cast<size_t>(tensor)] != -1)
+        throw NodeError("tensor " + Quoted(state_.NameOf(tensor)) + " is written twice");
     }
   }
 

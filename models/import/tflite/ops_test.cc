@@ -66,7 +66,7 @@ TEST(TfliteFullyConnected, Int8ScalesAndFusedRelu) {
   const graph::Graph g = m.Import({x}, {y});
   ASSERT_EQ(g.nodes.size(), 2u);  // flattening, then the product
   const auto p = g.nodes[1].Params<FullyConnectedParams>();
-  EXPECT_EQ(p.rescale, RescaleMode::kF32Away);
+  EXPECT_EQ(p.rescale, RescaleMode::kF64Away);
   EXPECT_EQ(p.x_zero_point, 3);
   EXPECT_EQ(p.y_zero_point, -20);
   EXPECT_EQ(p.q_lo, -20);
@@ -123,8 +123,8 @@ TEST(TfliteSlice, StridedSliceMasks) {
   const int x = m.Tensor("x", {4, 10, 6});
   const int y = m.Tensor("y", {4, 6});
   // x[:, -3, 5:100:1] with the first axis free and the second dropped
-  m.Op(45, {x, m.Ints("begin", {2, -3, 0}), m.Ints("end", {3, 0, 100}), m.Ints("step", {1, 1, 1})}, {y}, tflite::Options_StridedSliceOptions,
-       tflite::CreateStridedSliceOptions(m.fbb(), 1, 1, 0, 0, 2).Union());
+  m.Op(45, {x, m.Ints("begin", {2, -3, 0}), m.Ints("end", {3, 0, 100}), m.Ints("step", {1, 1, 1})}, {y},
+       tflite::Options_StridedSliceOptions, tflite::CreateStridedSliceOptions(m.fbb(), 1, 1, 0, 0, 2).Union());
   const graph::Graph g = m.Import({x}, {y});
   const auto p = g.nodes.at(0).Params<SliceParams>();
   EXPECT_EQ(p.begin[0], 0);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "models/import/tflite/context.h"
-#include "models/import/window.h"
 
 namespace adze::import {
 namespace {
@@ -13,23 +12,12 @@ void Pool(TfliteNode& node, PoolKind kind) {
   Pool2dParams p;
   p.clamp = ActivationRange(o.activation());
   p.kind = kind;
-  if (o.padding() != tflite::Padding_SAME && o.padding() != tflite::Padding_VALID) throw NodeError("unknown padding; use SAME or VALID");
   const int x = node.FloatInput(0);
   if (node.RankOf(x) != 4) throw NodeError("the input must have rank 4");
   const Dims dims = node.DimsOf(x);
   WindowDim w[2] = {{dims[1], o.filter_h(), o.stride_h(), 1, 0, 0}, {dims[2], o.filter_w(), o.stride_w(), 1, 0, 0}};
-  for (WindowDim& dim : w) {
-    if (o.padding() == tflite::Padding_SAME) PadSame(&dim, false);
-    CheckWindow(dim);
-  }
-  p.kernel_h = o.filter_h();
-  p.kernel_w = o.filter_w();
-  p.stride_h = o.stride_h();
-  p.stride_w = o.stride_w();
-  p.pad_top = static_cast<int32_t>(w[0].pad_before);
-  p.pad_left = static_cast<int32_t>(w[1].pad_before);
-  p.pad_bottom = static_cast<int32_t>(w[0].pad_after);
-  p.pad_right = static_cast<int32_t>(w[1].pad_after);
+  PlaceWindows(o.padding(), w);
+  SetWindow(w, &p);
   node.SetOutput(node.Emit("pool2d", {x}, p));
 }
 

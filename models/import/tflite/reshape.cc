@@ -5,22 +5,8 @@
 namespace adze::import {
 namespace {
 
-void CheckSameQuantization(TfliteNode& node, int x) {
-  const graph::Quantization& in = node.builder().At(x).quantization;
-  const graph::Quantization out = node.OutputQuantization();
-  if (in.scale != out.scale || in.zero_point != out.zero_point) {
-    throw NodeError("input and output are quantized differently; requantizing while moving elements is not supported");
-  }
-}
-
-int MovedInput(TfliteNode& node, int i) {
-  const int x = node.Input(i);
-  CheckSameQuantization(node, x);
-  return x;
-}
-
 void Reshape(TfliteNode& node) {
-  const int x = MovedInput(node, 0);
+  const int x = node.MovedInput(0);
   Dims wanted;
   if (node.HasInput(1)) {
     wanted = node.IntsInput(1, "the shape");
@@ -35,7 +21,7 @@ void Reshape(TfliteNode& node) {
 
 void Squeeze(TfliteNode& node) {
   const auto* o = node.OptionsOrNull<tflite::SqueezeOptions>();
-  const int x = MovedInput(node, 0);
+  const int x = node.MovedInput(0);
   const Dims dims = node.DimsOf(x);
   const bool all = o == nullptr || o->squeeze_dims() == nullptr || o->squeeze_dims()->size() == 0;
   std::vector<bool> gone(dims.size(), false);
@@ -53,7 +39,7 @@ void Squeeze(TfliteNode& node) {
 }
 
 void ExpandDims(TfliteNode& node) {
-  const int x = MovedInput(node, 0);
+  const int x = node.MovedInput(0);
   const std::vector<int64_t> axis = node.IntsInput(1, "the axis");
   if (axis.size() != 1) throw NodeError("the axis must be one number");
   Dims out = node.DimsOf(x);
@@ -62,7 +48,7 @@ void ExpandDims(TfliteNode& node) {
 }
 
 void Transpose(TfliteNode& node) {
-  const int x = MovedInput(node, 0);
+  const int x = node.MovedInput(0);
   const std::vector<int64_t> stored = node.IntsInput(1, "the permutation");
   std::vector<int> perm;
   std::vector<bool> seen(static_cast<size_t>(node.RankOf(x)), false);
@@ -80,7 +66,7 @@ void Concatenation(TfliteNode& node) {
   const auto& o = node.Options<tflite::ConcatenationOptions>();
   const ClampRange range = ActivationRange(o.activation());
   std::vector<int> inputs;
-  for (int i = 0; i < node.InputCount(); ++i) inputs.push_back(MovedInput(node, i));
+  for (int i = 0; i < node.InputCount(); ++i) inputs.push_back(node.MovedInput(i));
   if (inputs.empty()) throw NodeError("it has no inputs");
   const int y = node.Concat(inputs, NormalAxis(o.axis(), node.RankOf(inputs[0])));
   if (o.activation() != tflite::Activation_NONE && node.TypeOf(y) != DType::kF32) {

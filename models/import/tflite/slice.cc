@@ -7,12 +7,6 @@
 namespace adze::import {
 namespace {
 
-void CheckSameQuantization(TfliteNode& node, int x) {
-  const graph::Quantization& in = node.builder().At(x).quantization;
-  const graph::Quantization out = node.OutputQuantization();
-  if (in.scale != out.scale || in.zero_point != out.zero_point) throw NodeError("input and output are quantized differently");
-}
-
 void CheckCount(const std::vector<int64_t>& v, int rank, const char* what) {
   if (static_cast<int>(v.size()) != rank) {
     throw NodeError(std::string(what) + " has " + std::to_string(v.size()) + " elements but the input has rank " + std::to_string(rank));
@@ -20,8 +14,7 @@ void CheckCount(const std::vector<int64_t>& v, int rank, const char* what) {
 }
 
 void Slice(TfliteNode& node) {
-  const int x = node.Input(0);
-  CheckSameQuantization(node, x);
+  const int x = node.MovedInput(0);
   const Dims dims = node.DimsOf(x);
   const std::vector<int64_t> begin = node.IntsInput(1, "begin");
   Dims size = node.IntsInput(2, "size");
@@ -30,7 +23,8 @@ void Slice(TfliteNode& node) {
   for (size_t i = 0; i < dims.size(); ++i) {
     if (begin[i] < 0 || begin[i] > dims[i]) throw NodeError("begin " + DimsText(begin) + " lies outside the shape " + DimsText(dims));
     if (size[i] == -1) size[i] = dims[i] - begin[i];
-    if (size[i] < 0 || size[i] > dims[i] - begin[i]) throw NodeError("size " + DimsText(size) + " lies outside the shape " + DimsText(dims));
+    if (size[i] < 0 || size[i] > dims[i] - begin[i])
+      throw NodeError("size " + DimsText(size) + " lies outside the shape " + DimsText(dims));
   }
   node.SetOutput(node.Slice(x, begin, std::vector<int64_t>(dims.size(), 1), size));
 }
@@ -40,8 +34,7 @@ bool Bit(int32_t mask, size_t i) { return (static_cast<uint32_t>(mask) >> i & 1)
 void StridedSlice(TfliteNode& node) {
   const auto& o = node.Options<tflite::StridedSliceOptions>();
   if (o.ellipsis_mask() != 0 || o.new_axis_mask() != 0) throw NodeError("an ellipsis or new axis is not supported; write all axes out");
-  const int x = node.Input(0);
-  CheckSameQuantization(node, x);
+  const int x = node.MovedInput(0);
   const Dims dims = node.DimsOf(x);
   std::vector<int64_t> begin = node.IntsInput(1, "begin"), end = node.IntsInput(2, "end"), step = node.IntsInput(3, "strides");
   if (begin.size() != end.size() || begin.size() != step.size() || begin.size() > dims.size()) {
@@ -61,9 +54,11 @@ void StridedSlice(TfliteNode& node) {
     const bool shrink = Bit(o.shrink_axis_mask(), i);
     if (Bit(o.begin_mask(), i) && !shrink) begin[i] = 0;
     if (begin[i] < 0) begin[i] += d;
-    if (shrink && (begin[i] < 0 || begin[i] >= d)) throw NodeError("begin " + DimsText(begin) + " lies outside the shape " + DimsText(dims));
+    if (shrink && (begin[i] < 0 || begin[i] >= d))
+      throw NodeError("begin " + DimsText(begin) + " lies outside the shape " + DimsText(dims));
     begin[i] = std::clamp<int64_t>(begin[i], 0, d);
-    // With `offset`, end counts from begin.
+    // With `offset`, end counts from begin. No dim is longer than 2^31, so a larger end says no more.
+    end[i] = std::clamp<int64_t>(end[i], -(int64_t{1} << 32), int64_t{1} << 32);
     int64_t last = o.offset() ? begin[i] + end[i] : end[i] < 0 ? end[i] + d : end[i];
     if (Bit(o.end_mask(), i)) last = d;
     if (shrink) last = begin[i] + 1;
@@ -79,7 +74,8 @@ Bytes PadElement(TfliteNode& node, int x) {
   Bytes element(DTypeBytes(dtype), 0);
   if (node.HasInput(2)) {
     const int value = node.ConstantInput(2, "the padding value");
-    if (node.TypeOf(value) != dtype || node.DataOf(value).size() != element.size()) throw NodeError("the padding value must be one element");
+    if (node.TypeOf(value) != dtype || node.DataOf(value).size() != element.size())
+      throw NodeError("the padding value must be one element");
     return node.DataOf(value);
   }
   const graph::Quantization& q = node.builder().At(x).quantization;
@@ -89,8 +85,7 @@ Bytes PadElement(TfliteNode& node, int x) {
 }
 
 void Pad(TfliteNode& node) {
-  const int x = node.Input(0);
-  CheckSameQuantization(node, x);
+  const int x = node.MovedInput(0);
   const Dims shape = node.DimsOf(node.ConstantInput(1, "the paddings"));
   const std::vector<int64_t> paddings = node.IntsInput(1, "the paddings");
   if (shape != Dims{node.RankOf(x), 2}) throw NodeError("paddings of shape " + DimsText(shape) + "; it must be [rank, 2]");

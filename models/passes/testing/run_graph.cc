@@ -15,8 +15,8 @@ extern "C" {
 extern const Kernel adze_add_f32__reference, adze_mul_f32__reference, adze_clamp_f32__reference, adze_sigmoid_f32__reference,
     adze_concat_any__reference, adze_pad_any__reference, adze_reshape_any__reference, adze_slice_any__reference,
     adze_transpose_any__reference, adze_resize_nearest_any__reference, adze_softmax_f32__reference, adze_pool2d_f32__reference,
-    adze_conv2d_f32__reference, adze_fully_connected_f32__reference, adze_fully_connected_qs8__reference,
-    adze_cast_f16_f32__reference, adze_cast_f32_f16__reference;
+    adze_conv2d_f32__reference, adze_fully_connected_f32__reference, adze_fully_connected_qs8__reference, adze_cast_f16_f32__reference,
+    adze_cast_f32_f16__reference;
 }
 }  // namespace adze
 
@@ -66,8 +66,10 @@ class Store {
     // A pattern that no result may show: read before written.
     if (memory == Memory::kArena) std::fill(arena_.begin(), arena_.end(), 0xff);
     for (size_t v = 0; v < g.values.size(); ++v) {
-      if (g.values[v].is_constant) separate_[v] = g.values[v].data;
-      else if (g.values[v].view.root < 0) separate_[v].assign(g.values[v].Bytes() + 8, 0xff);
+      if (g.values[v].is_constant)
+        separate_[v] = g.values[v].data;
+      else if (g.values[v].view.root < 0)
+        separate_[v].assign(g.values[v].Bytes() + 8, 0xff);
     }
   }
   uint8_t* At(int v) {
@@ -103,14 +105,19 @@ void RunNode(const Graph& g, const Node& n, Memory memory, Store* store) {
   for (int v : n.outputs) tensors.push_back(store->TensorOf(v));
   std::vector<const Tensor*> pointers;
   for (const Tensor& t : tensors) pointers.push_back(&t);
-  const Parallel parallel = {[](const Parallel*, void (*task)(void*, size_t, size_t), void* context, size_t n_items, size_t) {
-    task(context, 0, n_items);
-  }};
+  const Parallel parallel = {
+      [](const Parallel*, void (*task)(void*, size_t, size_t), void* context, size_t n_items, size_t) { task(context, 0, n_items); }};
   // Every level writes its scratch: a plan that gives a live value's bytes away must show.
   if (memory == Memory::kArena && n.scratch_bytes > 0) std::memset(store->Scratch(n), 0xee, n.scratch_bytes);
   std::vector<uint8_t> scratch(1 << 16);
-  KernelArgs args = {pointers.data(), pointers.data() + n.inputs.size(), static_cast<int32_t>(n.inputs.size()),
-                     static_cast<int32_t>(n.outputs.size()), n.params.data(), nullptr, scratch.data(), &parallel};
+  KernelArgs args = {pointers.data(),
+                     pointers.data() + n.inputs.size(),
+                     static_cast<int32_t>(n.inputs.size()),
+                     static_cast<int32_t>(n.outputs.size()),
+                     n.params.data(),
+                     nullptr,
+                     scratch.data(),
+                     &parallel};
   FindKernel(g, n)->run(args);
 }
 
