@@ -18,7 +18,7 @@ struct Options {
 
 void Print(const Options& o, const size::ElfFile& elf, const std::string& crop_id, const std::vector<std::string>& missing) {
   if (o.format == "json") {
-    const nlohmann::json json = {{"model", o.model}, {"library", o.library},       {"arch", elf.arch},
+    const nlohmann::json json = {{"model", o.model},   {"library", o.library},       {"arch", elf.arch},
                                  {"crop_id", crop_id}, {"can_run", missing.empty()}, {"missing", missing}};
     std::printf("%s\n", json.dump(2).c_str());
     return;
@@ -54,7 +54,7 @@ std::function<int()> Configure(CLI::App* app) {
 
 }  // namespace
 
-const Command kCanRun = {"can-run", "Does a library hold what a model needs? Exit code 0 yes, 4 no", "cropper can-run new.tflite libadze.so",
-                         Configure};
+const Command kCanRun = {"can-run", "Does a library hold what a model needs? Exit code 0 yes, 4 no",
+                         "cropper can-run new.tflite libadze.so", Configure};
 
 }  // namespace adze::cli

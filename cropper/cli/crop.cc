@@ -30,7 +30,8 @@ struct Outcome {
 void CheckBudget(const plan::Budget& budget, Outcome* outcome) {
   const auto check = [&](const char* what, int64_t limit, uint64_t bytes) {
     if (limit == 0 || bytes <= static_cast<uint64_t>(limit)) return;
-    outcome->over_budget.push_back(std::string(what) + ": " + std::to_string(bytes) + " bytes, the profile's budget is " + std::to_string(limit));
+    outcome->over_budget.push_back(std::string(what) + ": " + std::to_string(bytes) + " bytes, the profile's budget is " +
+                                   std::to_string(limit));
   };
   check("sum of ALLOC sections", budget.alloc, outcome->library.AllocBytes());
   check("stripped file", budget.file, outcome->library.file_bytes);
@@ -38,7 +39,8 @@ void CheckBudget(const plan::Budget& budget, Outcome* outcome) {
 
 nlohmann::json ToJson(const Options& o, const Outcome& outcome) {
   nlohmann::json models = nlohmann::json::array();
-  for (const generate::CropModel& m : outcome.planned.models) models.push_back({{"file", "models/" + m.name}, {"source", m.source}, {"bytes", m.bytes.size()}});
+  for (const generate::CropModel& m : outcome.planned.models)
+    models.push_back({{"file", "models/" + m.name}, {"source", m.source}, {"bytes", m.bytes.size()}});
   return {{"output", o.output},
           {"library", generate::LibraryPath(o.output)},
           {"profile", outcome.planned.plan.profile.name},

@@ -104,14 +104,17 @@ void PrintText(const json& m) {
   std::printf("%s\n", m["model"].get<std::string>().c_str());
   for (const char* side : {"inputs", "outputs"}) {
     for (const json& t : m[side]) {
-      std::printf("  %-18s%s  %s\n", side[0] == 'i' ? "input" : "output", t["name"].get<std::string>().c_str(), t["type"].get<std::string>().c_str());
+      std::printf("  %-18s%s  %s\n", side[0] == 'i' ? "input" : "output", t["name"].get<std::string>().c_str(),
+                  t["type"].get<std::string>().c_str());
     }
   }
   PrintCounts("ops", m["ops"]);
   PrintCounts("dtypes", m["dtypes"]);
   std::printf("  %-18s%lld (%lld before the passes)\n", "nodes", m["nodes"].get<long long>(), m["nodes_imported"].get<long long>());
-  for (const char* key : {"parameters", "macs", "transposed_bytes", "arena_bytes"}) std::printf("  %-18s%lld\n", key, m[key].get<long long>());
-  std::printf("  %-18s%.3f of the %lld bytes live at once\n", "arena_ratio", m["arena_ratio"].get<double>(), m["live_bytes_peak"].get<long long>());
+  for (const char* key : {"parameters", "macs", "transposed_bytes", "arena_bytes"})
+    std::printf("  %-18s%lld\n", key, m[key].get<long long>());
+  std::printf("  %-18s%.3f of the %lld bytes live at once\n", "arena_ratio", m["arena_ratio"].get<double>(),
+              m["live_bytes_peak"].get<long long>());
   if (m.contains("graph")) std::printf("%s", m["graph"].get<std::string>().c_str());
 }
 
@@ -145,7 +148,7 @@ std::function<int()> Configure(CLI::App* app) {
 
 }  // namespace
 
-const Command kInspect = {"inspect", "List ops, dtypes, shapes, parameters, multiply-adds and every unsupported node", "cropper inspect face.tflite digits.onnx",
-                          Configure};
+const Command kInspect = {"inspect", "List ops, dtypes, shapes, parameters, multiply-adds and every unsupported node",
+                          "cropper inspect face.tflite digits.onnx", Configure};
 
 }  // namespace adze::cli

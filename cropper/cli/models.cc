@@ -32,9 +32,8 @@ std::string ReadModel(const std::string& path) {
 // A list is text; every model format has control bytes at its start.
 bool IsText(const std::string& bytes) {
   constexpr size_t kLooked = 4096;
-  return std::none_of(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(std::min(bytes.size(), kLooked)), [](char c) {
-    return static_cast<unsigned char>(c) < 32 && c != '\n' && c != '\r' && c != '\t';
-  });
+  return std::none_of(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(std::min(bytes.size(), kLooked)),
+                      [](char c) { return static_cast<unsigned char>(c) < 32 && c != '\n' && c != '\r' && c != '\t'; });
 }
 
 bool IsAdze(const std::string& bytes) { return bytes.size() >= 8 && bytes.compare(4, 4, "ADZE") == 0; }

@@ -16,8 +16,8 @@ graph::Graph ImportAndRun(const std::string& path, const std::string& dump_folde
 // The .adze bytes of a model file, foreign or .adze already.
 std::vector<uint8_t> ConvertedBytes(const std::string& path);
 
-// `arguments`: model files and model lists, told apart by content. Throws plan::InputError with the findings of all models. Ascending by name;
-// the same files in any order and any folder give the same result.
+// `arguments`: model files and model lists, told apart by content. Throws plan::InputError with the findings of all models. Ascending by
+// name; the same files in any order and any folder give the same result.
 std::vector<generate::CropModel> ConvertModels(const std::vector<std::string>& arguments);
 
 // The same bytes as the planner takes them; borrows `models`.

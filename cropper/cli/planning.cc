@@ -14,7 +14,8 @@ void AddSdkOption(CLI::App* app, std::string* sdk) {
 
 void AddPlanOptions(CLI::App* app, PlanOptions* options) {
   app->add_option("--models", options->models, "model files, or text files that list them: one path a line, # comments")->expected(1, -1);
-  app->add_option("--profile", options->profile, "name of a profile of the SDK (linux-x64-avx2, linux-arm64...) or a profile file")->required();
+  app->add_option("--profile", options->profile, "name of a profile of the SDK (linux-x64-avx2, linux-arm64...) or a profile file")
+      ->required();
   CLI::Option* full = app->add_flag("--full", options->full, "keep everything, whatever the models need");
   app->add_flag("--empty", options->empty, "keep nothing but the runtime itself")->excludes(full);
   AddSdkOption(app, &options->sdk);

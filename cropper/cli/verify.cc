@@ -25,11 +25,20 @@ std::string RunText(const verify::RunResult& r) {
 nlohmann::json ToJson(const verify::VerifyResult& result) {
   nlohmann::json runs = nlohmann::json::array();
   for (const verify::RunResult& r : result.runs) {
-    runs.push_back({{"model", r.model}, {"level", r.level}, {"ran", r.ran}, {"failure", r.failure}, {"output_bytes", r.output_bytes},
+    runs.push_back({{"model", r.model},
+                    {"level", r.level},
+                    {"ran", r.ran},
+                    {"failure", r.failure},
+                    {"output_bytes", r.output_bytes},
                     {"trace_lines", r.trace_lines}});
   }
-  return {{"ok", result.ok()},           {"tier", verify::TierName(result.tier)}, {"failures", result.failures}, {"units", result.units},
-          {"rows", result.rows}, {"equal_objects", result.equal_objects},         {"runs", runs}};
+  return {{"ok", result.ok()},
+          {"tier", verify::TierName(result.tier)},
+          {"failures", result.failures},
+          {"units", result.units},
+          {"rows", result.rows},
+          {"equal_objects", result.equal_objects},
+          {"runs", runs}};
 }
 
 void Print(const Options& o, const verify::VerifyResult& result) {

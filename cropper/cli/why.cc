@@ -19,8 +19,8 @@ struct Options {
 void PrintReasons(const plan::Atom& atom, size_t shown) {
   for (size_t i = 0; i < std::min(shown, atom.reasons.size()); ++i) {
     const plan::Reason& r = atom.reasons[i];
-    std::printf("    %s, node %d%s (%s)%s\n", r.model.c_str(), r.node, r.node_name.empty() ? "" : (" '" + r.node_name + "'").c_str(), r.op.c_str(),
-                r.level.empty() ? "" : (", level " + r.level).c_str());
+    std::printf("    %s, node %d%s (%s)%s\n", r.model.c_str(), r.node, r.node_name.empty() ? "" : (" '" + r.node_name + "'").c_str(),
+                r.op.c_str(), r.level.empty() ? "" : (", level " + r.level).c_str());
   }
   if (atom.reasons.size() > shown) std::printf("    and %zu more\n", atom.reasons.size() - shown);
   if (!atom.because.empty()) std::printf("    %s\n", atom.because.c_str());
@@ -39,7 +39,8 @@ void PrintText(const verify::Why& why) {
     for (const std::string& unit : c.units) line += (line.empty() ? "" : " -> ") + unit;
     if (!line.empty()) std::printf("    -> %s\n", line.c_str());
   }
-  if (!why.object.empty()) std::printf("  object %s, %llu bytes in the library\n", why.object.c_str(), static_cast<unsigned long long>(why.bytes));
+  if (!why.object.empty())
+    std::printf("  object %s, %llu bytes in the library\n", why.object.c_str(), static_cast<unsigned long long>(why.bytes));
 }
 
 nlohmann::json ToJson(const verify::Why& why) {
@@ -75,7 +76,7 @@ std::function<int()> Configure(CLI::App* app) {
 
 }  // namespace
 
-const Command kWhy = {"why", "Say why a row, unit or symbol is in a crop: model, node, row, unit, object", "cropper why out gemm_f32__avx2_6x16",
-                      Configure};
+const Command kWhy = {"why", "Say why a row, unit or symbol is in a crop: model, node, row, unit, object",
+                      "cropper why out gemm_f32__avx2_6x16", Configure};
 
 }  // namespace adze::cli

@@ -69,7 +69,8 @@ void Build(const std::string& out, const BuildOptions& options) {
   const SafeFolder folder(out);
   const std::string& path = folder.path();
   for (const char* program : {"cmake", "ninja"}) {
-    if (FindProgram(program).empty()) throw std::runtime_error(std::string("building needs ") + program + "; install it or use `cropper generate`");
+    if (FindProgram(program).empty())
+      throw std::runtime_error(std::string("building needs ") + program + "; install it or use `cropper generate`");
   }
   ProcessOptions process;
   // ccache then knows equal units of other folders.

@@ -16,10 +16,10 @@ struct BuildOptions {
 // Configures and builds `out` into out/build; ccache is used where found. Throws std::runtime_error with the compiler's last lines.
 void Build(const std::string& out, const BuildOptions& options = {});
 
-std::string LibraryPath(const std::string& out);     // out/build/libadze.so
+std::string LibraryPath(const std::string& out);  // out/build/libadze.so
 std::string StaticLibraryPath(const std::string& out);
-std::string MapPath(const std::string& out);         // the linker's map
-std::string HarnessPath(const std::string& out);     // out/build/adze-run
+std::string MapPath(const std::string& out);      // the linker's map
+std::string HarnessPath(const std::string& out);  // out/build/adze-run
 // Object of a source inside the folder ("src/runtime/session/session.cc").
 std::string ObjectPath(const std::string& out, const std::string& source);
 

@@ -19,7 +19,8 @@ std::string ReadFile(const std::string& path) {
 
 void WriteFile(const std::string& path, const std::string& bytes) {
   std::error_code error;
-  if (std::filesystem::is_regular_file(path, error) && std::filesystem::file_size(path, error) == bytes.size() && ReadFile(path) == bytes) return;
+  if (std::filesystem::is_regular_file(path, error) && std::filesystem::file_size(path, error) == bytes.size() && ReadFile(path) == bytes)
+    return;
   const std::filesystem::path parent = std::filesystem::path(path).parent_path();
   if (!parent.empty()) std::filesystem::create_directories(parent, error);
   std::ofstream out(path, std::ios::binary | std::ios::trunc);

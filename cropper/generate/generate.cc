@@ -58,7 +58,8 @@ void AddThirdParty(const Sdk& sdk, const plan::Plan& plan, Files* files) {
   if (plan.external.empty()) return;
   for (const std::string& header : plan.external) {
     if (!StartsWith(header, "flatbuffers/")) {
-      throw std::runtime_error("the index names the third-party header '" + header + "', whose library and licence the generator does not know");
+      throw std::runtime_error("the index names the third-party header '" + header +
+                               "', whose library and licence the generator does not know");
     }
     (*files)["third_party/flatbuffers/include/" + header] = ReadFile(sdk.third_party + "/" + header);
   }
@@ -112,7 +113,8 @@ void RemoveOld(const std::string& out, const Files& files) {
   if (!fs::exists(out) || (fs::is_directory(out) && fs::is_empty(out))) return;
   if (!fs::is_directory(out)) throw plan::InputError(out + " is a file; give -o a folder");
   if (!fs::exists(out + "/crop.json")) {
-    throw plan::InputError(out + " is not empty and holds no crop (no crop.json); nothing was written: give -o another folder or empty this one");
+    throw plan::InputError(out +
+                           " is not empty and holds no crop (no crop.json); nothing was written: give -o another folder or empty this one");
   }
   const json old = ReadCrop(out);
   for (const char* group : {"units", "files", "golden"}) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Copying adze-run. The index does not cover it because it does not ship, so its headers are found by its own include lines: a superset that
-// the compiler then proves.
+// Copying adze-run. The index does not cover it because it does not ship, so its headers are found by its own include lines: a superset
+// that the compiler then proves.
 #include "cropper/generate/harness.h"
 
 #include <filesystem>

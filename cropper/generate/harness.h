@@ -10,7 +10,8 @@
 
 namespace adze::generate {
 
-// Adds runtime/tools/ and the project headers that it includes to `files` (path inside the folder -> bytes); returns the sources to compile.
+// Adds runtime/tools/ and the project headers that it includes to `files` (path inside the folder -> bytes); returns the sources to
+// compile.
 std::vector<std::string> AddHarness(const Sdk& sdk, std::map<std::string, std::string>* files);
 
 }  // namespace adze::generate

@@ -9,8 +9,8 @@
 namespace adze::generate {
 
 struct ProcessOptions {
-  std::string directory;                       // empty: the caller's
-  std::map<std::string, std::string> setenv;   // added to the caller's environment
+  std::string directory;                      // empty: the caller's
+  std::map<std::string, std::string> setenv;  // added to the caller's environment
 };
 
 struct ProcessResult {

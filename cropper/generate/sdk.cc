@@ -22,7 +22,8 @@ Sdk SdkAt(const fs::path& root) {
   sdk.root = fs::absolute(root).lexically_normal().string();
   if (sdk.root.size() > 1 && sdk.root.back() == '/') sdk.root.pop_back();
   sdk.generated = fs::exists(root / "generated/models/schema/adze_generated.h") ? sdk.root + "/generated" : ADZE_GENERATED_DIR;
-  sdk.third_party = fs::exists(root / "third_party/flatbuffers/include") ? sdk.root + "/third_party/flatbuffers/include" : ADZE_FLATBUFFERS_DIR;
+  sdk.third_party =
+      fs::exists(root / "third_party/flatbuffers/include") ? sdk.root + "/third_party/flatbuffers/include" : ADZE_FLATBUFFERS_DIR;
   return sdk;
 }
 
@@ -31,7 +32,8 @@ Sdk SdkAt(const fs::path& root) {
 Sdk FindSdk(const std::string& option) {
   if (!option.empty()) {
     if (!IsSdk(option)) {
-      throw plan::InputError(option + " is no Adze SDK: it has no cmake/unit_flags.json and op-registry/; give --sdk the root of a checkout");
+      throw plan::InputError(option +
+                             " is no Adze SDK: it has no cmake/unit_flags.json and op-registry/; give --sdk the root of a checkout");
     }
     return SdkAt(option);
   }

@@ -162,7 +162,11 @@ Plan FullPlan(const Profile& profile, const index::Index& index) {
   return Finish("full", profile, levels, index, std::move(atoms));
 }
 
-Plan EmptyPlan(const Profile& profile, const index::Index& index) { return Finish("empty", profile, profile.levels, index, {}); }
+Plan EmptyPlan(const Profile& profile, const index::Index& index) {
+  Profile bare = profile;
+  for (const FeatureRow& feature : Features()) bare.*feature.setting = false;
+  return Finish("empty", bare, bare.levels, index, {});
+}
 
 std::vector<std::string> ModelNames(const std::vector<std::string>& sources) {
   std::vector<std::string> sorted = sources;

@@ -77,7 +77,7 @@ struct ModelBytes {
 Plan MakePlan(const Profile& profile, const index::Index& index, const std::vector<ModelBytes>& models);
 // Everything of the architecture, the reference kernels included.
 Plan FullPlan(const Profile& profile, const index::Index& index);
-// No model: the runtime alone.
+// No model and no feature: the runtime alone, what every crop pays.
 Plan EmptyPlan(const Profile& profile, const index::Index& index);
 
 // "<stem>.adze" for each source; a number is appended where two would be equal.

@@ -73,8 +73,8 @@ void ReadSymbols(const Handle& h, Elf_Scn* section, const GElf_Shdr& header, Elf
     GElf_Sym symbol;
     if (gelf_getsym(data, static_cast<int>(i), &symbol) == nullptr) h.Damaged();
     const std::string name = StringAt(h, header.sh_link, symbol.st_name);
-    if (!name.empty()) file->symbols.push_back({name, symbol.st_shndx != SHN_UNDEF, header.sh_type == SHT_DYNSYM,
-                                                 GELF_ST_BIND(symbol.st_info) == STB_WEAK});
+    if (!name.empty())
+      file->symbols.push_back({name, symbol.st_shndx != SHN_UNDEF, header.sh_type == SHT_DYNSYM, GELF_ST_BIND(symbol.st_info) == STB_WEAK});
   }
 }
 
@@ -95,7 +95,8 @@ void ReadNote(Elf_Scn* section, ElfFile* file) {
   size_t name_at = 0, text_at = 0;
   for (size_t at = 0; (at = gelf_getnote(data, at, &note, &name_at, &text_at)) > 0;) {
     const char* bytes = static_cast<const char*>(data->d_buf);
-    if (note.n_type == kNoteType && note.n_namesz == sizeof kNoteOwner && std::memcmp(bytes + name_at, kNoteOwner, sizeof kNoteOwner) == 0) {
+    if (note.n_type == kNoteType && note.n_namesz == sizeof kNoteOwner &&
+        std::memcmp(bytes + name_at, kNoteOwner, sizeof kNoteOwner) == 0) {
       file->note.assign(bytes + text_at, note.n_descsz);
     }
   }
@@ -136,7 +137,8 @@ bool ParseRow(ByteReader* r, ManifestRow* row) {
   for (uint8_t& b : head) {
     if (!r->U8(&b)) return false;
   }
-  if (head[0] > static_cast<uint8_t>(RowKind::kUkernel) || head[1] >= kLevelCount || head[4] > kMaxKeyTypes || head[5] > kMaxNeeds) return false;
+  if (head[0] > static_cast<uint8_t>(RowKind::kUkernel) || head[1] >= kLevelCount || head[4] > kMaxKeyTypes || head[5] > kMaxNeeds)
+    return false;
   row->kind = static_cast<RowKind>(head[0]);
   row->level = static_cast<Level>(head[1]);
   const char* p;
@@ -220,7 +222,8 @@ Manifest ParseManifest(const std::string& descriptor, const std::string& path) {
   Manifest manifest;
   uint32_t version = 0, n_rows = 0, rows_bytes = 0;
   if (r.U32(&version) && version != kKnownVersion) {
-    throw plan::InputError(path + " has a manifest of version " + std::to_string(version) + ", this cropper reads version 1; use a newer cropper");
+    throw plan::InputError(path + " has a manifest of version " + std::to_string(version) +
+                           ", this cropper reads version 1; use a newer cropper");
   }
   bool sound = ParseHeader(&r, &manifest, &n_rows, &rows_bytes);
   const size_t start = r.at();
@@ -230,7 +233,8 @@ Manifest ParseManifest(const std::string& descriptor, const std::string& path) {
     if (sound) manifest.rows.push_back(row);
   }
   if (!sound || r.at() - start != rows_bytes) throw plan::InputError(path + " has a damaged manifest (section .note.adze); build it again");
-  manifest.row_bytes.assign(descriptor.begin() + static_cast<std::ptrdiff_t>(start), descriptor.begin() + static_cast<std::ptrdiff_t>(r.at()));
+  manifest.row_bytes.assign(descriptor.begin() + static_cast<std::ptrdiff_t>(start),
+                            descriptor.begin() + static_cast<std::ptrdiff_t>(r.at()));
   return manifest;
 }
 

@@ -12,8 +12,8 @@ namespace adze::size {
 struct Placement {
   std::string section;  // the input section's name: ".text.f"
   uint64_t address = 0;
-  uint64_t bytes = 0;   // before strings were merged: may reach past the output section
-  std::string object;   // as on the linker's command line
+  uint64_t bytes = 0;  // before strings were merged: may reach past the output section
+  std::string object;  // as on the linker's command line
 };
 
 // In the order of the map. Text that is no GNU ld map gives none.

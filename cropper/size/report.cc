@@ -28,16 +28,16 @@ constexpr char kManifest[] = "(manifest and row table)";
 
 bool StartsWith(const std::string& s, const std::string& prefix) { return s.compare(0, prefix.size(), prefix) == 0; }
 
+// The map gives the linker's own sections to whichever object it read first, so the section's name decides.
 std::string OwnerOf(const Placement& p) {
-  const size_t at = p.object.find(kObjects);
-  if (at != std::string::npos) {
-    const std::string source = p.object.substr(at + sizeof kObjects - 1);
-    return source.substr(0, source.rfind(".o"));
-  }
-  for (const char* made : {".rela", ".rel.", ".gnu.hash", ".hash", ".dyn", ".gnu.version", ".plt", ".got", ".note.gnu", ".interp", ".relr"}) {
+  for (const char* made :
+       {".rela", ".rel.", ".gnu.hash", ".hash", ".dyn", ".gnu.version", ".plt", ".got", ".note.gnu", ".interp", ".relr"}) {
     if (StartsWith(p.section, made)) return kLinkerTables;
   }
-  return kStartFiles;
+  const size_t at = p.object.find(kObjects);
+  if (at == std::string::npos) return kStartFiles;
+  const std::string source = p.object.substr(at + sizeof kObjects - 1);
+  return source.substr(0, source.rfind(".o"));
 }
 
 bool MadeByLinker(const std::string& section) {
@@ -219,8 +219,8 @@ Report MakeReport(const std::string& source, const std::string& by) {
   }
   const plan::Plan plan = generate::ReadPlanOf(out);
   if (!std::filesystem::exists(generate::LibraryPath(out))) {
-    throw plan::InputError(out + " is not built yet; run `cropper crop`, or cmake -G Ninja -S " + out + " -B " + out + "/build && ninja -C " + out +
-                           "/build");
+    throw plan::InputError(out + " is not built yet; run `cropper crop`, or cmake -G Ninja -S " + out + " -B " + out +
+                           "/build && ninja -C " + out + "/build");
   }
   return PlanReport(ReadElf(generate::LibraryPath(out)), ParseLinkMap(generate::ReadFile(generate::MapPath(out))), plan, by);
 }
@@ -244,8 +244,8 @@ std::string ReportMarkdown(const Report& report) {
 nlohmann::json ReportJson(const Report& report) {
   nlohmann::json entries = nlohmann::json::array();
   for (const Entry& e : report.entries) entries.push_back({{"name", e.name}, {"bytes", e.bytes}});
-  return {{"library", report.library}, {"arch", report.arch},         {"by", report.by},
-          {"alloc_bytes", report.alloc_bytes}, {"file_bytes", report.file_bytes}, {"entries", entries}};
+  return {{"library", report.library},       {"arch", report.arch}, {"by", report.by}, {"alloc_bytes", report.alloc_bytes},
+          {"file_bytes", report.file_bytes}, {"entries", entries}};
 }
 
 }  // namespace adze::size

@@ -27,8 +27,8 @@ constexpr char kObjects[] = "adze_objects.dir/";
 
 // Written by the compiler's start files into every shared library.
 const std::set<std::string>& StartSymbols() {
-  static const std::set<std::string> names = {"__cxa_finalize", "__gmon_start__", "_ITM_deregisterTMCloneTable", "_ITM_registerTMCloneTable",
-                                              "__stack_chk_fail"};
+  static const std::set<std::string> names = {"__cxa_finalize", "__gmon_start__", "_ITM_deregisterTMCloneTable",
+                                              "_ITM_registerTMCloneTable", "__stack_chk_fail"};
   return names;
 }
 
@@ -45,7 +45,8 @@ std::set<std::string> LinkedSources(const std::string& map) {
     at += 6;
     const std::string object = map.substr(at, map.find('\n', at) - at);
     const size_t start = object.find(kObjects);
-    if (start != std::string::npos) sources.insert(object.substr(start + sizeof kObjects - 1, object.rfind(".o") - start - sizeof kObjects + 1));
+    if (start != std::string::npos)
+      sources.insert(object.substr(start + sizeof kObjects - 1, object.rfind(".o") - start - sizeof kObjects + 1));
   }
   return sources;
 }
@@ -64,7 +65,8 @@ void CheckObjects(const std::string& out, const plan::Plan& plan, Failures* fail
   for (const auto& [source, hash] : crop.at("objects").items()) {
     const std::string object = generate::ObjectPath(out, source);
     if (fs::exists(object) && generate::Sha256Hex(generate::ReadFile(object)) != hash.get<std::string>()) {
-      failures->push_back("the object of " + source + " is not the one that was built with the crop: another compiler, other flags or another source");
+      failures->push_back("the object of " + source +
+                          " is not the one that was built with the crop: another compiler, other flags or another source");
     }
   }
 }
@@ -84,7 +86,8 @@ void CheckManifest(const size::ElfFile& library, const plan::Plan& plan, StaticR
     for (const std::string& n : held) {
       if (planned.count(n) == 0) result->failures.push_back("row " + n + " is in the library's manifest but not planned");
     }
-    if (planned == held) result->failures.push_back("the manifest's rows differ from the catalog's: constraints, costs or order; crop again");
+    if (planned == held)
+      result->failures.push_back("the manifest's rows differ from the catalog's: constraints, costs or order; crop again");
   }
   if (manifest.levels != plan.levels) result->failures.push_back("the library's levels differ from the plan's");
   std::string id;
@@ -103,7 +106,8 @@ void CheckTable(const std::string& out, const plan::Plan& plan, Failures* failur
   }
 }
 
-// Every row's symbol is defined, and by the unit that the plan says. ISA units define nothing weak: the linker might keep an AVX copy for all.
+// Every row's symbol is defined, and by the unit that the plan says. ISA units define nothing weak: the linker might keep an AVX
+// copy for all.
 void CheckSymbols(const std::string& out, const plan::Plan& plan, StaticResult* result) {
   std::map<std::string, std::string> expected;  // symbol -> source
   for (const CatalogRow& row : generate::PlannedRows(plan)) expected["adze_" + row.name] = "";
@@ -141,7 +145,7 @@ void CheckSymbols(const std::string& out, const plan::Plan& plan, StaticResult* 
   }
 }
 
-void CheckLinkage(const size::ElfFile& library, const plan::Plan& plan, Failures* failures) {
+void CheckLinkage(const size::ElfFile& library, const std::vector<size::Placement>& map, const plan::Plan& plan, Failures* failures) {
   for (const std::string& n : library.needed) {
     const bool allowed = n.compare(0, 7, "libc.so") == 0 || n.compare(0, 7, "libm.so") == 0 || n.compare(0, 8, "ld-linux") == 0;
     if (!allowed) failures->push_back("the library needs " + n + "; only libc and libm are allowed");
@@ -153,14 +157,21 @@ void CheckLinkage(const size::ElfFile& library, const plan::Plan& plan, Failures
     }
     if (s.dynamic && s.defined && s.name.compare(0, 5, "adze_") != 0) failures->push_back("the library exports " + s.name);
   }
-  // One pointer each: frame_dummy and __do_global_dtors_aux of the compiler's start files.
+  // One pointer each where the compiler's start files are linked: frame_dummy and __do_global_dtors_aux.
   const uint64_t pointer = library.arch == "x86_64" || library.arch == "aarch64" ? 8 : 4;
   for (const char* name : {".init_array", ".fini_array"}) {
     const size::Section* section = library.Find(name);
-    if (section != nullptr && section->bytes > pointer) failures->push_back(std::string(name) + " holds more than the compiler's own entry: a static constructor");
+    if (section != nullptr && section->bytes > pointer) {
+      failures->push_back(std::string(name) + " holds more than the compiler's own entry: a static constructor");
+    }
+  }
+  for (const size::Placement& p : map) {
+    const bool runs_at_load = p.section.compare(0, 11, ".init_array") == 0 || p.section.compare(0, 6, ".ctors") == 0;
+    if (runs_at_load && p.object.find(kObjects) != std::string::npos) failures->push_back(p.object + " has a static constructor");
   }
   if (library.Find(".symtab") != nullptr) failures->push_back("the library is not stripped");
-  if (library.arch != plan.profile.arch) failures->push_back("the library is for " + library.arch + ", the profile for " + plan.profile.arch);
+  if (library.arch != plan.profile.arch)
+    failures->push_back("the library is for " + library.arch + ", the profile for " + plan.profile.arch);
 }
 
 }  // namespace
@@ -178,7 +189,7 @@ StaticResult CheckStatic(const std::string& out) {
   CheckSymbols(out, plan, &result);
   const size::ElfFile library = size::ReadElf(generate::LibraryPath(out));
   CheckManifest(library, plan, &result);
-  CheckLinkage(library, plan, &result.failures);
+  CheckLinkage(library, size::ParseLinkMap(generate::ReadFile(generate::MapPath(out))), plan, &result.failures);
   return result;
 }
 

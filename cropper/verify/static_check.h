@@ -12,9 +12,10 @@ struct StaticResult {
   int units = 0, rows = 0;            // what was looked at
 };
 
-// Files are those that crop.json records; the library's objects are the plan's units and nothing else; its manifest holds the plan's rows and
-// levels, its table unit is the one generated from them; every row's symbol is defined by a unit that the plan names for it; NEEDED within {libc, libm}; undefined symbols within the C
-// library's and the plan's; nothing runs at load but the compiler's own start code; every object is the one recorded when the crop was built.
+// Files are those that crop.json records; the library's objects are the plan's units and nothing else, and those recorded when the crop was
+// built; its manifest holds the plan's rows and levels, its table unit is the one generated from them; every row's symbol is defined by the
+// unit that the plan names for it; NEEDED within {libc, libm}; undefined symbols within what the plan knows; nothing runs at load but the
+// compiler's own start code.
 StaticResult CheckStatic(const std::string& out);
 
 }  // namespace adze::verify

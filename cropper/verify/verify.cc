@@ -41,8 +41,8 @@ RunOutput RunModel(const plan::Profile& profile, const std::string& program, con
   fs::create_directories(directory);
   std::vector<std::string> argv = profile.emulator;
   // The harness makes the inputs: the same numbers on every machine.
-  argv.insert(argv.end(), {program, model, "--lo", "-1", "--hi", "1", "--save-inputs", "--output-dir", directory, "--level", level, "--trace",
-                           directory + "/" + kTrace});
+  argv.insert(argv.end(), {program, model, "--lo", "-1", "--hi", "1", "--save-inputs", "--output-dir", directory, "--level", level,
+                           "--trace", directory + "/" + kTrace});
   const generate::ProcessResult r = generate::RunProcess(argv);
   RunOutput out;
   out.exit_code = r.exit_code;
@@ -71,7 +71,8 @@ std::string Difference(const RunOutput& full, const RunOutput& crop) {
     const bool more_b = static_cast<bool>(std::getline(b, line_b));
     if (!more_a && !more_b) break;
     if (more_a != more_b || line_a != line_b) {
-      return "kernel traces differ at line " + std::to_string(n) + ": full '" + (more_a ? line_a : "") + "', crop '" + (more_b ? line_b : "") + "'";
+      return "kernel traces differ at line " + std::to_string(n) + ": full '" + (more_a ? line_a : "") + "', crop '" +
+             (more_b ? line_b : "") + "'";
     }
   }
   if (full.trace.empty() && !full.files.empty()) return "the runs left no trace";
@@ -81,7 +82,8 @@ std::string Difference(const RunOutput& full, const RunOutput& crop) {
     if (other == crop.files.end()) return "the crop wrote no " + name;
     if (other->second == bytes) continue;
     const size_t n = std::min(bytes.size(), other->second.size());
-    const size_t at = static_cast<size_t>(std::mismatch(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(n), other->second.begin()).first - bytes.begin());
+    const size_t at = static_cast<size_t>(
+        std::mismatch(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(n), other->second.begin()).first - bytes.begin());
     return "outputs differ: " + name + " at byte " + std::to_string(at);
   }
   return "";
@@ -112,7 +114,8 @@ void CompareObjects(const std::string& full, const std::string& out, VerifyResul
     if (!fs::exists(a) || !fs::exists(b)) {
       result->failures.push_back("the object of " + source + " is missing in " + (fs::exists(a) ? out : full));
     } else if (generate::ReadFile(a) != generate::ReadFile(b)) {
-      result->failures.push_back("the object of " + source + " differs from the full runtime's");
+      result->failures.push_back("the object of " + source +
+                                 " differs from the full runtime's: edited, or from other sources or flags than this SDK's; crop again");
     } else {
       ++result->equal_objects;
     }

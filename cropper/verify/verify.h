@@ -18,7 +18,7 @@ const char* TierName(Tier tier);
 struct RunResult {
   std::string model;  // file name in models/
   std::string level;
-  bool ran = false;   // false: this machine's CPU lacks the level, checked statically only
+  bool ran = false;     // false: this machine's CPU lacks the level, checked statically only
   std::string failure;  // empty: equal
   int trace_lines = 0;
   size_t output_bytes = 0;
@@ -33,7 +33,7 @@ struct VerifyResult {
 };
 
 struct VerifyOptions {
-  std::string full_dir;  // where the full runtime is built or lies built; empty: <out>/.verify/full
+  std::string full_dir;                              // where the full runtime is built or lies built; empty: <out>/.verify/full
   std::function<void(const std::string&)> progress;  // may be empty
 };
 

@@ -24,7 +24,8 @@ struct Why {
   std::vector<Chain> chains;
 };
 
-// `name`: a row or other atom, a unit's path with or without "src/", or a symbol. Throws plan::InputError, with similar names, if the crop has none.
+// `name`: a row or other atom, a unit's path with or without "src/", or a symbol. Throws plan::InputError, with similar
+// names, if the crop has none.
 Why FindWhy(const std::string& out, const std::string& name);
 
 }  // namespace adze::verify

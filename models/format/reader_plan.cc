@@ -12,59 +12,9 @@ bool Overlap(const TensorPlan& a, const TensorPlan& b) {
   return begin < a.end && begin < b.end;
 }
 
-// Can two indices of a tensor name the same byte? Sufficient test: every stride, in ascending order, steps over all before it.
-bool IsInjective(const adze::Tensor& t) {
-  int64_t extent = static_cast<int64_t>(DTypeBytes(t.dtype));
-  uint32_t done = 0;
-  for (int round = 0; round < t.shape.rank; ++round) {
-    int next = -1;
-    for (int d = 0; d < t.shape.rank; ++d) {
-      if ((done >> d & 1) == 0 && (next < 0 || t.strides[d] < t.strides[next])) next = d;
-    }
-    done |= 1u << next;
-    if (t.shape.dims[next] < 2) continue;
-    if (t.strides[next] < extent) return false;
-    extent += t.strides[next] * (t.shape.dims[next] - 1);
-  }
-  return true;
-}
-
-// Splits a tensor at `period`: true if all strides from `period` on are its multiples and the rest stays within `extent` <= period bytes.
-bool SplitAt(const adze::Tensor& t, int64_t period, int64_t* extent) {
-  *extent = static_cast<int64_t>(DTypeBytes(t.dtype));
-  for (int d = 0; d < t.shape.rank; ++d) {
-    if (t.shape.dims[d] < 2) continue;
-    if (t.strides[d] < period) {
-      *extent += t.strides[d] * (t.shape.dims[d] - 1);
-    } else if (t.strides[d] % period != 0) {
-      return false;
-    }
-  }
-  return *extent <= period;
-}
-
-// Do tensors whose spans overlap interleave without sharing a byte, as slices of one channel dimension do? Sufficient test: for some
-// stride of `a` both are blocks repeated with that period, and the blocks lie beside each other.
-bool Interleave(const adze::Tensor& a, uint64_t a_begin, const adze::Tensor& b, uint64_t b_begin) {
-  for (int d = 0; d < a.shape.rank; ++d) {
-    const int64_t period = a.strides[d];
-    int64_t a_extent, b_extent;
-    if (period <= 0 || !SplitAt(a, period, &a_extent) || !SplitAt(b, period, &b_extent)) continue;
-    const auto p = static_cast<uint64_t>(period);
-    const uint64_t gap = (b_begin % p + p - a_begin % p) % p;  // from a block of `a` to the next block of `b`
-    if (gap >= static_cast<uint64_t>(a_extent) && gap + static_cast<uint64_t>(b_extent) <= p) return true;
-  }
-  return false;
-}
-
+// Same elements at the same places, given that both begin at the same byte and `a` is dense.
 bool SameLayout(const adze::Tensor& a, const adze::Tensor& b) {
-  if (DTypeBytes(a.dtype) != DTypeBytes(b.dtype)) return false;
-  if (IsDense(a) && IsDense(b)) return ElementCount(a.shape) == ElementCount(b.shape);
-  if (a.shape != b.shape) return false;
-  for (int d = 0; d < a.shape.rank; ++d) {
-    if (a.shape.dims[d] > 1 && a.strides[d] != b.strides[d]) return false;
-  }
-  return true;
+  return DTypeBytes(a.dtype) == DTypeBytes(b.dtype) && IsDense(b) && ElementCount(a.shape) == ElementCount(b.shape);
 }
 
 // The state of one check. Lives on the stack of CheckPlan; `plans` and `live_` are the caller's workspace.
@@ -137,12 +87,18 @@ class PlanChecker {
     return true;
   }
 
+  bool CheckDense(int32_t i, int32_t step) {
+    StoredTensor t;
+    model_.tensor(static_cast<uint32_t>(i), &t);
+    return IsDense(t.tensor) || Fail(Detail::kBadTensor, i, 0, step);
+  }
+
   bool Write(int32_t i, int32_t step) {
     if (!IsIndex(i)) return Fail(Detail::kBadNodeInput, i, model_.n_tensors, step);
     TensorPlan& plan = plans_[i];
-    StoredTensor t;
-    model_.tensor(static_cast<uint32_t>(i), &t);
-    if (plan.written != kNever || !IsInjective(t.tensor)) return Fail(Detail::kBadTensor, i, 0, step);
+    // Whole tensors are written, without gaps: what a view shows is always written under another name.
+    if (plan.written != kNever || plan.view) return Fail(Detail::kBadTensor, i, 0, step);
+    if (!CheckDense(i, step)) return false;
     plan.written = step;
     TensorPlan& root = plans_[plan.root];
     if (root.first > step) root.first = step;
@@ -166,7 +122,7 @@ class PlanChecker {
       }
     }
     for (int32_t i : model_.outputs) {
-      if (!Read(i, step)) {
+      if (!Read(i, step) || !CheckDense(i, step)) {
         status_.node = -1;
         return false;
       }
@@ -218,7 +174,7 @@ class PlanChecker {
     model_.tensor(static_cast<uint32_t>(out), &x);
     model_.tensor(static_cast<uint32_t>(other), &y);
     const bool in_place = other_is_input && b.last_read == step && a.begin == b.begin && a.end == b.end && SameLayout(x.tensor, y.tensor);
-    if (in_place || Interleave(x.tensor, a.begin, y.tensor, b.begin)) return true;
+    if (in_place) return true;
     return Fail(Detail::kOverlap, out, other, step);
   }
 

@@ -16,26 +16,27 @@ namespace {
 
 using testing::FileModel;
 
-// Chains, in-place nodes, views, a concatenation written in parts.
+// A chain with in-place nodes, views that are read and returned, and a broadcast constant.
 FileModel BiggerModel() {
   FileModel m;
   m.name = "bigger";
-  m.tensors = {{"x", DType::kF32, {3, 4}, 0, format::Storage_Arena, {}, -1},
-               {"whole", DType::kF32, {3, 8}, 64, format::Storage_Arena, {}, -1},
-               {"left", DType::kF32, {3, 4}, 0, format::Storage_View, {32, 4}, 1},
-               {"right", DType::kF32, {3, 4}, 16, format::Storage_View, {32, 4}, 1},
-               {"w", DType::kF32, {3, 8}, 0, format::Storage_Constant, {}, -1},
-               {"b", DType::kF32, {3, 8}, 128, format::Storage_Constant, {0, 4}, -1},
-               {"p", DType::kF32, {3, 8}, 192, format::Storage_Arena, {}, -1},
-               {"q", DType::kF32, {3, 8}, 192, format::Storage_Arena, {}, -1},
-               {"turned", DType::kF32, {8, 3}, 0, format::Storage_View, {4, 32}, 7}};
+  m.tensors = {{"x", DType::kF32, {3, 8}, 0, format::Storage_Arena, {}, -1},
+               {"left", DType::kF32, {3, 4}, 0, format::Storage_View, {32, 4}, 0},
+               {"right", DType::kF32, {3, 4}, 16, format::Storage_View, {32, 4}, 0},
+               {"l", DType::kF32, {3, 4}, 128, format::Storage_Arena, {}, -1},
+               {"r", DType::kF32, {3, 4}, 128, format::Storage_Arena, {}, -1},
+               {"w", DType::kF32, {3, 4}, 0, format::Storage_Constant, {}, -1},
+               {"b", DType::kF32, {3, 4}, 64, format::Storage_Constant, {0, 4}, -1},
+               {"p", DType::kF32, {3, 4}, 192, format::Storage_Arena, {}, -1},
+               {"q", DType::kF32, {3, 4}, 192, format::Storage_Arena, {}, -1},
+               {"flat", DType::kF32, {12}, 0, format::Storage_View, {}, 8}};
   const auto three = testing::BytesOf(testing::ScaleParams{3});
-  m.nodes = {{"scale", "l", {0}, {2}, three, 320, 64}, {"sum2", "r", {2, 0}, {3}, {}, 0, 0}, {"sum2", "w", {1, 4}, {6}, {}, 0, 0},
-             {"sum2", "b", {6, 5}, {7}, {}, 0, 0}};
+  m.nodes = {{"scale", "l", {1}, {3}, three, 320, 64}, {"sum2", "r", {3, 2}, {4}, {}, 0, 0}, {"sum2", "w", {4, 5}, {7}, {}, 0, 0},
+             {"sum2", "b", {7, 6}, {8}, {}, 0, 0}};
   m.inputs = {0};
-  m.outputs = {8, 3};
+  m.outputs = {9, 4};
   m.arena_bytes = 384;
-  m.blob.assign(160, 0x3f);
+  m.blob.assign(96, 0x3f);
   return m;
 }
 
