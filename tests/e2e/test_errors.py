@@ -55,13 +55,14 @@ def test_usage():
     assert run(CROPPER, "chop", expect=2).stderr
 
 
-@pytest.mark.parametrize("name", ["with space", "quo'te\"s", "semi;colon", "dollar$(touch x)", "back\\slash", "-dash", "ünï"])
+@pytest.mark.parametrize("name", ["with space", "quo'te\"s", "semi;colon", "dollar$(touch x)", "hash # sign", "back\\slash", "-dash", "ünï"])
 def test_odd_paths(tmp_path, name):
     folder = tmp_path / name
     folder.mkdir()
     model = folder / f"{name}.tflite"
     shutil.copy(CNN, model)
-    (folder / "list.txt").write_text('"' + model.name.replace("\\", "\\\\").replace('"', '\\"') + '"\n')
+    # Quotes take a path literally (a '#' starts a comment elsewhere); a path that holds a quote itself needs none.
+    (folder / "list.txt").write_text(f"{model.name}\n" if '"' in name else f'"{model.name}"\n')
     run(CROPPER, "crop", "--models", folder / "list.txt", "--profile", PROFILE, "-o", folder / "out", cwd=tmp_path)
     assert (folder / "out/build/libadze.so").exists()
     assert list(tmp_path.iterdir()) == [folder]

@@ -28,7 +28,7 @@ def measure(out):
 def empty_crop(profile):
     out = WORK / "empty" / profile
     if not (out / "build/libadze.so").exists():
-        run(CROPPER, "crop", "--plan", HERE / "empty_plan.json", "--profile", profile, "-o", out)
+        run(CROPPER, "crop", "--empty", "--profile", profile, "-o", out)
     return out
 
 
@@ -52,7 +52,7 @@ def test_any_model(name, profile):
 @pytest.mark.parametrize("name", MODELS)
 def test_arena(name):
     report = json.loads(run(CROPPER, "inspect", model_path(name), "--format", "json").stdout)
-    entry = report["models"][0] if "models" in report else report
+    entry = report[0]
     arena, live = entry["arena_bytes"], entry["live_bytes_peak"]
     print(f"ARENA {name}: {arena} B, largest live set {live} B, ratio {arena / live:.3f}, transposed {entry['transposed_bytes']} B")
     assert arena <= BUDGETS["arena_over_live"] * live
@@ -61,7 +61,7 @@ def test_arena(name):
 
 
 def timed(*argv, env=None):
-    """Seconds of the better of two runs: the machine may be busy."""
+    """Seconds that one run takes."""
     started = time.monotonic()
     run(*argv, env=env)
     return time.monotonic() - started
@@ -76,12 +76,13 @@ def test_plan_time(tmp_path):
 
 
 def test_crop_time(tmp_path):
-    env = dict(os.environ, CCACHE_DIR=str(tmp_path / "ccache"))
     model = model_path("mobilenet_v1_025_224_float")
-    times = []
-    for _ in range(2):
-        shutil.rmtree(tmp_path / "out", ignore_errors=True)
-        times.append(timed(CROPPER, "crop", "--models", model, "--profile", "linux-x64", "-o", tmp_path / "out", env=env))
-    print(f"TIME crop of one model: cold {times[0]:.1f} s, with ccache {times[1]:.1f} s")
-    assert times[0] <= BUDGETS["seconds"]["crop_cold"]
-    assert times[1] <= BUDGETS["seconds"]["crop_ccache"]
+    cold, warm = [], []
+    for attempt in range(2):  # the better of two: the machine may be busy
+        env = dict(os.environ, CCACHE_DIR=str(tmp_path / f"ccache{attempt}"))
+        for times in (cold, warm):
+            shutil.rmtree(tmp_path / "out", ignore_errors=True)
+            times.append(timed(CROPPER, "crop", "--models", model, "--profile", "linux-x64", "-o", tmp_path / "out", env=env))
+    print(f"TIME crop of one model: cold {min(cold):.1f} s, with ccache {min(warm):.1f} s")
+    assert min(cold) <= BUDGETS["seconds"]["crop_cold"]
+    assert min(warm) <= BUDGETS["seconds"]["crop_ccache"]
