@@ -26,6 +26,7 @@ ROUNDS, RUNS, WARM_UP = 5, 15, 3
 def session_of(path):
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
@@ -73,7 +74,8 @@ def compare(model, cropper, profile, out):
         span = float(w.max()) - float(w.min())
         worst = float(np.abs(g.astype(np.float64).ravel() - w.astype(np.float64).ravel()).max())
         limit = 5e-3 if w.dtype == np.float16 else 1e-4
-        if worst > limit * span:
+        # 1e-6: in the far tail of a sigmoid all values lie within 1e-4, and runtimes approximate it to about 1e-7.
+        if worst > limit * span + 1e-6:
             raise SystemExit(f"{model.name}: outputs differ by {worst / span:.1e} of the range; times would mean nothing")
     return {"model": model.stem, "ours_ms": statistics.median(ours), "ours_spread": max(ours) / min(ours),
             "onnxruntime_ms": statistics.median(peer), "onnxruntime_spread": max(peer) / min(peer),

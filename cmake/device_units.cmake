@@ -65,7 +65,8 @@ endfunction()
 # adze_device_core: what the planner on the build machine shares with the device. adze_kernels: every kernel. adze_runtime: the rest.
 macro(adze_device_libraries)
   add_custom_target(${PROJECT_NAME}_units)
-  adze_units_library(adze_device_core op-registry/core/*.cc op-registry/ops/*.cc models/format/reader*.cc runtime/session/resolve.cc)
+  adze_units_library(adze_device_core op-registry/core/*.cc op-registry/ops/*.cc models/format/reader*.cc
+                     runtime/session/resolve.cc runtime/session/status_text.cc)
   adze_units_library(adze_kernels kernels/cpu/*.cc kernels/reference/*.cc)
   adze_units_library(adze_runtime runtime/memory/*.cc runtime/platform/*.cc runtime/session/*.cc runtime/threads/*.cc runtime/executor/*.cc runtime/api/*.cc)
 endmacro()

@@ -111,6 +111,22 @@ const std::vector<CatalogRow>& Catalog() {
   return rows;
 }
 
+std::vector<Level> LevelsOfArch(const std::string& arch) {
+  if (arch == "x86_64") return {Level::kAvx512, Level::kAvx2, Level::kScalar, Level::kReference};
+  if (arch == "aarch64") return {Level::kNeon, Level::kScalar, Level::kReference};
+  return {};
+}
+
+std::vector<CatalogRow> RowsOfLevels(const std::vector<Level>& levels) {
+  std::vector<CatalogRow> rows;
+  for (const CatalogRow& row : Catalog()) {
+    bool serves = row.kind == RowKind::kOp;
+    for (const Level level : levels) serves = serves || Serves(row.level, level);
+    if (serves) rows.push_back(row);
+  }
+  return rows;
+}
+
 std::vector<uint8_t> SerializeRows(const std::vector<CatalogRow>& rows) {
   std::vector<uint8_t> bytes;
   for (const CatalogRow& row : rows) bytes.insert(bytes.end(), row.bytes.begin(), row.bytes.end());

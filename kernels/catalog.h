@@ -14,8 +14,8 @@ namespace adze {
 struct CatalogRow {
   RowKind kind;
   std::string name;
-  Level level;                 // kAny for op rows
-  std::string op;              // op and kernel rows
+  Level level;     // kAny for op rows
+  std::string op;  // op and kernel rows
   std::vector<DType> types;
   std::vector<std::string> needs;
   std::vector<uint8_t> bytes;
@@ -26,5 +26,11 @@ const std::vector<CatalogRow>& Catalog();
 
 // The bytes of all of `rows`, in order: what RowTable.bytes points to.
 std::vector<uint8_t> SerializeRows(const std::vector<CatalogRow>& rows);
+
+// The levels of an architecture that a profile can list, best first, kReference last; empty for an unknown architecture.
+std::vector<Level> LevelsOfArch(const std::string& arch);
+
+// The rows that can be asked for when sessions run at one of `levels`, in the catalog's order.
+std::vector<CatalogRow> RowsOfLevels(const std::vector<Level>& levels);
 
 }  // namespace adze

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "cropper/cli/command.h"
 #include "cropper/cli/models.h"
@@ -16,7 +17,29 @@ struct Options {
   std::string model, library, format = "text";
 };
 
-void Print(const Options& o, const size::ElfFile& elf, const std::string& crop_id, const std::vector<std::string>& missing) {
+// What the model needs and the library has not. `any_build`: no build of this Adze has it.
+struct Needs {
+  std::vector<std::string> missing;
+  bool any_build = false;
+};
+
+// A damaged model is an error, not an answer.
+Needs NeedsOf(const std::string& model, const size::Manifest& manifest) {
+  try {
+    const std::vector<uint8_t> bytes = ConvertedBytes(model);
+    return {verify::WhatIsMissing(std::string(bytes.begin(), bytes.end()), model, manifest), false};
+  } catch (const graph::ImportError& e) {
+    if (e.kind() == graph::ImportError::Kind::kDamaged) throw;
+    Needs needs;
+    needs.any_build = true;
+    std::istringstream report(e.what());
+    for (std::string line; std::getline(report, line);) needs.missing.push_back(line);
+    return needs;
+  }
+}
+
+void Print(const Options& o, const size::ElfFile& elf, const std::string& crop_id, const Needs& needs) {
+  const std::vector<std::string>& missing = needs.missing;
   if (o.format == "json") {
     const nlohmann::json json = {{"model", o.model},   {"library", o.library},       {"arch", elf.arch},
                                  {"crop_id", crop_id}, {"can_run", missing.empty()}, {"missing", missing}};
@@ -28,8 +51,8 @@ void Print(const Options& o, const size::ElfFile& elf, const std::string& crop_i
     return;
   }
   for (const std::string& m : missing) std::printf("missing: %s\n", m.c_str());
-  std::printf("%s (%s, crop %s) cannot run %s; add the model to the list of the crop and crop again\n", o.library.c_str(), elf.arch.c_str(),
-              crop_id.c_str(), o.model.c_str());
+  std::printf("%s (%s, crop %s) cannot run %s; %s\n", o.library.c_str(), elf.arch.c_str(), crop_id.c_str(), o.model.c_str(),
+              needs.any_build ? "nor can any crop of this Adze: change the model" : "add the model to the list of the crop and crop again");
 }
 
 std::function<int()> Configure(CLI::App* app) {
@@ -40,21 +63,15 @@ std::function<int()> Configure(CLI::App* app) {
   return [o] {
     const size::ElfFile elf = size::ReadElf(o->library);
     const size::Manifest manifest = size::ReadManifest(elf);
-    std::vector<std::string> missing;
-    try {
-      const std::vector<uint8_t> bytes = ConvertedBytes(o->model);
-      missing = verify::WhatIsMissing(std::string(bytes.begin(), bytes.end()), o->model, manifest);
-    } catch (const graph::ImportError& e) {
-      missing.push_back(e.what());  // what no build of Adze can run, this one cannot either
-    }
-    Print(*o, elf, manifest.crop_id, missing);
-    return static_cast<int>(missing.empty() ? kOk : kCheckFailed);
+    const Needs needs = NeedsOf(o->model, manifest);
+    Print(*o, elf, manifest.crop_id, needs);
+    return static_cast<int>(needs.missing.empty() ? kOk : kCheckFailed);
   };
 }
 
 }  // namespace
 
-const Command kCanRun = {"can-run", "Does a library hold what a model needs? Exit code 0 yes, 4 no",
+const Command kCanRun = {"can-run", "Does a library hold what a model needs? Exit code 0 yes, 4 no, 3 the model is damaged",
                          "cropper can-run new.tflite libadze.so", Configure};
 
 }  // namespace adze::cli

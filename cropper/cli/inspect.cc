@@ -8,6 +8,7 @@
 #include <set>
 
 #include "cropper/cli/command.h"
+#include "cropper/cli/inspect_stored.h"
 #include "cropper/cli/models.h"
 #include "cropper/plan/profile.h"
 #include "models/import/import.h"
@@ -62,6 +63,8 @@ int64_t Parameters(const graph::Graph& g) {
 }
 
 json Inspect(const std::string& path, bool dump) {
+  const std::string bytes = ReadModel(path);
+  if (IsAdze(bytes)) return InspectStored(bytes, path, dump);
   graph::Graph g = import::ImportModel(path);
   json out;
   out["model"] = path;
@@ -110,11 +113,16 @@ void PrintText(const json& m) {
   }
   PrintCounts("ops", m["ops"]);
   PrintCounts("dtypes", m["dtypes"]);
-  std::printf("  %-18s%lld (%lld before the passes)\n", "nodes", m["nodes"].get<long long>(), m["nodes_imported"].get<long long>());
-  for (const char* key : {"parameters", "macs", "transposed_bytes", "arena_bytes"})
-    std::printf("  %-18s%lld\n", key, m[key].get<long long>());
-  std::printf("  %-18s%.3f of the %lld bytes live at once\n", "arena_ratio", m["arena_ratio"].get<double>(),
-              m["live_bytes_peak"].get<long long>());
+  std::printf("  %-18s%lld", "nodes", m["nodes"].get<long long>());
+  if (m.contains("nodes_imported")) std::printf(" (%lld before the passes)", m["nodes_imported"].get<long long>());
+  std::printf("\n");
+  for (const char* key : {"parameters", "macs", "constant_bytes", "transposed_bytes", "arena_bytes"}) {
+    if (m.contains(key)) std::printf("  %-18s%lld\n", key, m[key].get<long long>());
+  }
+  if (m.contains("arena_ratio")) {
+    std::printf("  %-18s%.3f of the %lld bytes live at once\n", "arena_ratio", m["arena_ratio"].get<double>(),
+                m["live_bytes_peak"].get<long long>());
+  }
   if (m.contains("graph")) std::printf("%s", m["graph"].get<std::string>().c_str());
 }
 
@@ -124,6 +132,8 @@ int Run(const Options& o) {
   for (const std::string& path : o.models) {
     try {
       models.push_back(Inspect(path, o.dump));
+    } catch (const plan::InputError& e) {
+      report += (report.empty() ? "" : "\n") + std::string(e.what());
     } catch (const graph::ImportError& e) {
       report += (report.empty() ? "" : "\n") + std::string(e.what());
     }
@@ -140,9 +150,9 @@ int Run(const Options& o) {
 
 std::function<int()> Configure(CLI::App* app) {
   const auto o = std::make_shared<Options>();
-  app->add_option("MODEL", o->models, "model files")->required()->expected(1, -1);
+  app->add_option("MODEL", o->models, "model files: .tflite, .onnx or .adze, told apart by content")->required()->expected(1, -1);
   app->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
-  app->add_flag("--dump", o->dump, "print the graph after all passes, one line a node");
+  app->add_flag("--dump", o->dump, "print the graph after all passes, one line a node; of an .adze the whole file as stored");
   return [o] { return Run(*o); };
 }
 

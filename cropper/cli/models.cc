@@ -20,23 +20,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string ReadModel(const std::string& path) {
-  if (!fs::exists(path)) throw plan::InputError(path + ": no such file");
-  try {
-    return generate::ReadFile(path);
-  } catch (const std::exception& e) {
-    throw plan::InputError(e.what());
-  }
-}
-
 // A list is text; every model format has control bytes at its start.
 bool IsText(const std::string& bytes) {
   constexpr size_t kLooked = 4096;
   return std::none_of(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(std::min(bytes.size(), kLooked)),
                       [](char c) { return static_cast<unsigned char>(c) < 32 && c != '\n' && c != '\r' && c != '\t'; });
 }
-
-bool IsAdze(const std::string& bytes) { return bytes.size() >= 8 && bytes.compare(4, 4, "ADZE") == 0; }
 
 struct Named {
   std::string source, path;
@@ -57,6 +46,17 @@ std::vector<Named> NamedModels(const std::vector<std::string>& arguments) {
 }
 
 }  // namespace
+
+std::string ReadModel(const std::string& path) {
+  if (!fs::exists(path)) throw plan::InputError(path + ": no such file");
+  try {
+    return generate::ReadFile(path);
+  } catch (const std::exception& e) {
+    throw plan::InputError(e.what());
+  }
+}
+
+bool IsAdze(const std::string& bytes) { return bytes.size() >= 8 && bytes.compare(4, 4, "ADZE") == 0; }
 
 graph::Graph ImportAndRun(const std::string& path, const std::string& dump_folder) {
   ReadModel(path);

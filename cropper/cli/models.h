@@ -13,6 +13,12 @@ namespace adze::cli {
 // Import and passes; `dump_folder` (may be empty) receives the graph's text after each pass.
 graph::Graph ImportAndRun(const std::string& path, const std::string& dump_folder = "");
 
+// The bytes of a file. Throws plan::InputError if there are none to read.
+std::string ReadModel(const std::string& path);
+
+// Is it an .adze file, whole or not?
+bool IsAdze(const std::string& bytes);
+
 // The .adze bytes of a model file, foreign or .adze already.
 std::vector<uint8_t> ConvertedBytes(const std::string& path);
 

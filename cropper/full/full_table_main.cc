@@ -9,21 +9,12 @@
 #include "cropper/generate/table_source.h"
 
 int main(int argc, char** argv) {
-  using adze::Level;
   const std::string arch = argc == 2 ? argv[1] : "";
-  std::vector<Level> levels;
-  if (arch == "x86_64") levels = {Level::kAvx512, Level::kAvx2, Level::kScalar, Level::kReference};
-  if (arch == "aarch64") levels = {Level::kNeon, Level::kScalar, Level::kReference};
+  const std::vector<adze::Level> levels = adze::LevelsOfArch(arch);
   if (levels.empty()) {
     std::cerr << "usage: adze-full-table x86_64|aarch64\n";
     return 2;
   }
-  std::vector<adze::CatalogRow> rows;
-  for (const adze::CatalogRow& row : adze::Catalog()) {
-    bool serves = row.kind == adze::RowKind::kOp;
-    for (const Level level : levels) serves = serves || adze::Serves(row.level, level);
-    if (serves) rows.push_back(row);
-  }
-  std::cout << adze::generate::TableSource(rows, levels, {});
+  std::cout << adze::generate::TableSource(adze::RowsOfLevels(levels), levels, {});
   return std::cout.good() ? 0 : 1;
 }

@@ -96,6 +96,8 @@ int Run(const BuildOptions& options, bool check) {
 }  // namespace
 }  // namespace adze::indexer
 
+// What is outside of the handler throws only if an option is declared wrongly: then every start fails.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char** argv) {
   CLI::App app{
       "Makes cropper/index/data from the objects that ship, for every architecture.\nExample: adze-indexer --root . --generated "

@@ -150,7 +150,7 @@ std::string SymbolOf(const CatalogRow& row) { return "adze_" + row.name; }
 std::string StemOf(const CatalogRow& row) { return row.kind == RowKind::kOp ? row.op : row.name; }
 
 bool OnArch(const CatalogRow& row, const std::string& arch) {
-  const std::vector<Level> levels = plan::LevelsOfArch(arch);
+  const std::vector<Level> levels = LevelsOfArch(arch);
   return row.level == Level::kAny || std::count(levels.begin(), levels.end(), row.level) > 0;
 }
 

@@ -113,7 +113,7 @@ std::vector<ListedModel> ReadModelList(const std::string& list_path) {
   }
   std::ostringstream text;
   text << file.rdbuf();
-  const std::vector<ListedModel> models = ParseModelList(text.str(), list_path);
+  std::vector<ListedModel> models = ParseModelList(text.str(), list_path);
   std::vector<std::string> findings;
   for (const ListedModel& model : models) {
     if (!fs::is_regular_file(model.path, error)) {

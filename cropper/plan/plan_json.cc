@@ -90,7 +90,7 @@ void CheckInside(const std::string& path) {
 }
 
 std::vector<std::string> Paths(const ordered_json& json) {
-  const auto paths = json.get<std::vector<std::string>>();
+  auto paths = json.get<std::vector<std::string>>();
   for (const std::string& path : paths) CheckInside(path);
   return paths;
 }

@@ -8,19 +8,14 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <sstream>
-#include <utility>
 
 #include "cropper/plan/features.h"
+#include "kernels/catalog.h"
 
 namespace adze::plan {
 namespace {
 
 using nlohmann::ordered_json;
-
-constexpr std::pair<const char*, Level> kX86Levels[] = {
-    {"avx512", Level::kAvx512}, {"avx2", Level::kAvx2}, {"scalar", Level::kScalar}, {"reference", Level::kReference}};
-constexpr std::pair<const char*, Level> kArmLevels[] = {
-    {"neon", Level::kNeon}, {"scalar", Level::kScalar}, {"reference", Level::kReference}};
 
 std::string Join(const std::vector<std::string>& words, const char* separator) {
   std::string text;
@@ -129,16 +124,6 @@ void CheckLevels(const ObjectReader& reader, const std::vector<std::string>& nam
 }
 
 }  // namespace
-
-std::vector<Level> LevelsOfArch(const std::string& arch) {
-  std::vector<Level> levels;
-  if (arch == "x86_64") {
-    for (const auto& row : kX86Levels) levels.push_back(row.second);
-  } else if (arch == "aarch64") {
-    for (const auto& row : kArmLevels) levels.push_back(row.second);
-  }
-  return levels;
-}
 
 bool LevelFromName(const std::string& name, Level* level) {
   for (int i = 0; i < kLevelCount; ++i) {

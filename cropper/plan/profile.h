@@ -48,8 +48,6 @@ Profile LoadProfile(const std::string& sdk, const std::string& name_or_path);
 // Readable text that ParseProfile takes; the same for the same profile.
 std::string ProfileToJson(const Profile& profile);
 
-// All levels that exist on `arch`, best first, kReference last. Empty for an unknown architecture.
-std::vector<Level> LevelsOfArch(const std::string& arch);
 // False for a name that no level has.
 bool LevelFromName(const std::string& name, Level* level);
 

@@ -136,7 +136,7 @@ ModelRows SelectRows(const ModelBytes& model, const std::vector<Level>& levels) 
     status = format::VerifyAndOpen(data, model.size, workspace[0].bytes, &opened);
   }
   if (!status.ok()) {
-    rows.damage.push_back(StatusWords(status));
+    rows.damage.push_back(StatusWords(status, &opened));
     return rows;
   }
   Tensors tensors;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// A Status in words on the build machine. The device's texts (runtime/session/error_text.cc) speak of a crop and its manifest, which a plan
-// does not have yet.
+// A Status in words on the build machine: the device's own sentences.
 #pragma once
 
 #include <string>
 
-#include "op-registry/core/status.h"
+#include "models/format/reader.h"
 
 namespace adze::plan {
 
-// "damaged file: the graph's checksum is wrong; convert the model again".
-std::string StatusWords(const Status& status);
+// "damaged file: node 1 'act' (clamp): 3 bytes of parameters, want 8; copy or convert the file again". `model` names the node and tensors;
+// without it, or if its structure was refused too, they are indices.
+std::string StatusWords(const Status& status, const format::Model* model = nullptr);
 
 }  // namespace adze::plan

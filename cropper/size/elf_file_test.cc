@@ -30,7 +30,7 @@ std::string Descriptor(size_t n) {
 
 TEST(ParseManifest, ReadsWhatTheCatalogWrites) {
   const size_t n = Catalog().size();
-  const Manifest m = ParseManifest(Descriptor(n) + "\0\0", "lib");
+  const Manifest m = ParseManifest(Descriptor(n) + std::string(2, '\0'), "lib");
   EXPECT_EQ(m.crop_id, "00112233445566778899aabbccddeeff");
   EXPECT_EQ(m.levels, (std::vector<Level>{Level::kAvx2, Level::kScalar}));
   ASSERT_EQ(m.rows.size(), n);

@@ -64,7 +64,7 @@ std::string Joined(const std::set<std::string>& parts, const char* between) {
 // How the plan names each unit under one key.
 class Classifier {
  public:
-  Classifier(const plan::Plan& plan, const std::string& by) : plan_(plan), by_(by) {
+  Classifier(const plan::Plan& plan, const std::string& by) : by_(by) {
     for (const plan::Atom& a : plan.atoms) atoms_[std::string(plan::AtomKindName(a.kind)) + ":" + a.id] = &a;
     for (const plan::PlannedUnit& u : plan.units) units_["src/" + u.path] = &u;
     for (const CatalogRow& r : Catalog()) rows_[r.name] = &r;
@@ -138,7 +138,6 @@ class Classifier {
     return "micro-kernels " + atom.id.substr(0, atom.id.find("__"));
   }
 
-  const plan::Plan& plan_;
   std::string by_;
   std::map<std::string, const plan::Atom*> atoms_;
   std::map<std::string, const plan::PlannedUnit*> units_;

@@ -19,7 +19,7 @@ OpenModel::OpenModel(const std::string& bytes, const std::string& source) {
     status = format::VerifyAndOpen(file_[0].bytes, bytes.size(), workspace_[0].bytes, &model_);
   }
   if (status.ok()) return;
-  throw plan::InputError(source + ": " + plan::StatusWords(status));
+  throw plan::InputError(source + ": " + plan::StatusWords(status, &model_));
 }
 
 StoredNodeView::StoredNodeView(const format::Model& model, uint32_t index) {

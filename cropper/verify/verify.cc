@@ -158,7 +158,7 @@ class Comparison {
   RunOutput Run(const std::string& path, Level level, RunResult* r) const {
     const std::string scratch = out_ + "/.verify/";
     const RunOutput full = RunModel(plan_.profile, generate::HarnessPath(full_), path, LevelName(level), scratch + "out_full");
-    const RunOutput crop = RunModel(plan_.profile, generate::HarnessPath(out_), path, LevelName(level), scratch + "out_crop");
+    RunOutput crop = RunModel(plan_.profile, generate::HarnessPath(out_), path, LevelName(level), scratch + "out_crop");
     r->failure = Difference(full, crop);
     r->trace_lines = static_cast<int>(std::count(crop.trace.begin(), crop.trace.end(), '\n'));
     for (const auto& [name, bytes] : crop.files) r->output_bytes += name.compare(0, 6, "output") == 0 ? bytes.size() : 0;

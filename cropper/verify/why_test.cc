@@ -26,7 +26,7 @@ std::string PlannedFolder() {
              {"kernels/cpu/binary/add_f32__avx2.cc", "avx2", "kernel", {"ukernel:add_f32__avx2"}, {}},
              {"kernels/cpu/binary/binary_walk.cc", "any", "core", {}, {"kernels/cpu/binary/add_f32__any.cc"}},
              {"runtime/session/session_run.cc", "any", "core", {"runtime"}, {}}};
-  const std::string out = testing::TempDir() + "adze_why_test";
+  std::string out = testing::TempDir() + "adze_why_test";
   generate::WriteFile(out + "/plan.json", plan::PlanToJson(p));
   return out;
 }

@@ -12,13 +12,13 @@ namespace adze {
 struct DwconvF32Run {
   size_t pixels;
   size_t channels;
-  size_t ks;                // kernel positions
-  const float* const* a;    // [pixels][ks], each behind it `channels` adjacent floats; no read past them
-  const float* w;           // [ks][channels rounded up to 16], 64-byte aligned
-  const float* bias;        // [channels rounded up to 16]
+  size_t ks;              // kernel positions
+  const float* const* a;  // [pixels][ks], each behind it `channels` adjacent floats; no read past them
+  const float* w;         // [ks][channels rounded up to 16], 64-byte aligned
+  const float* bias;      // [channels rounded up to 16]
   float* y;
   size_t y_pixel_bytes;
-  float lo, hi;             // clamp, NaN passes through
+  float lo, hi;  // clamp, NaN passes through
 };
 
 // The object behind a UkernelRow of family dwconv_f32.

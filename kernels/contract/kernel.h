@@ -25,9 +25,9 @@ struct KernelArgs {
   const Tensor* const* out;
   int32_t n_in;
   int32_t n_out;
-  const uint8_t* params;         // no alignment: read with ParamsOf<T>
-  const void* const* ukernels;   // one per need of the row, in order; each points to the contract's struct
-  uint8_t* scratch;              // 64-byte aligned, the row's scratch size, contents undefined
+  const uint8_t* params;        // no alignment: read with ParamsOf<T>
+  const void* const* ukernels;  // one per need of the row, in order; each points to the contract's struct
+  uint8_t* scratch;             // 64-byte aligned, the row's scratch size, contents undefined
   const Parallel* parallel;
 };
 

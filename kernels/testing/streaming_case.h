@@ -10,7 +10,7 @@
 
 #include "kernels/catalog.h"
 #include "kernels/testing/parity.h"
-#include "kernels/testing/streaming_symbols.h"
+#include "kernels/testing/row_symbols.h"
 #include "op-registry/core/select.h"
 
 namespace adze::parity {
@@ -82,12 +82,11 @@ class GuardedTensor {
 
 // The levels of this architecture that this CPU has; says which it has not, and fails on AVX-512 where the environment asks for it.
 inline std::vector<Level> HostLevels() {
-#if defined(__x86_64__)
-  const std::vector<Variant<void>> all = {{"avx2 rows", Level::kAvx2, nullptr}, {"avx512 rows", Level::kAvx512, nullptr}};
-#else
-  const std::vector<Variant<void>> all = {{"neon rows", Level::kNeon, nullptr}};
-#endif
-  std::vector<Level> levels = {Level::kScalar};
+  std::vector<Variant<void>> all;
+  for (const Level level : LevelsOfArch(kRowArch)) {
+    if (level != Level::kReference) all.push_back({"all rows", level, nullptr});
+  }
+  std::vector<Level> levels;
   for (const Variant<void>& v : Runnable(all)) levels.push_back(v.level);
   return levels;
 }
@@ -151,10 +150,9 @@ inline std::string RunNode(const NodeCase& node, const std::vector<Tensor>& in, 
   std::vector<const Tensor*> inputs;
   for (const Tensor& t : in) inputs.push_back(&t);
   const Tensor* const outputs[] = {&out};
-  const auto& symbols = StreamingSymbols();
   const NodeArgs check = {
       inputs.data(), outputs, static_cast<int32_t>(inputs.size()), 1, node.params.data(), static_cast<uint32_t>(node.params.size())};
-  const auto* op = static_cast<const OpDef*>(symbols.at("op_" + node.op));
+  const auto* op = static_cast<const OpDef*>(SymbolOf("op_" + node.op));
   TensorType want;
   const Status status = op->infer(check, &want);
   EXPECT_TRUE(status.ok()) << node.op << ": the test's node is refused, detail " << static_cast<int>(status.detail);
@@ -165,16 +163,16 @@ inline std::string RunNode(const NodeCase& node, const std::vector<Tensor>& in, 
   const Selection s = Select(full.table, key, level);
   EXPECT_TRUE(s.complete()) << node.op << " has no rows at " << LevelName(level);
   if (!s.complete()) return "";
-  const std::string name = Catalog()[static_cast<size_t>(s.kernel)].name;
+  std::string name = Catalog()[static_cast<size_t>(s.kernel)].name;
   const void* ukernels[kMaxNeeds] = {};
-  for (int i = 0; i < s.n_ukernels; ++i) ukernels[i] = symbols.at(Catalog()[static_cast<size_t>(s.ukernels[i])].name);
+  for (int i = 0; i < s.n_ukernels; ++i) ukernels[i] = SymbolOf(Catalog()[static_cast<size_t>(s.ukernels[i])].name);
   EXPECT_EQ(s.scratch_bytes, 0) << name;
   std::vector<uint8_t> params(node.params.size() + 1);  // params have no alignment
   std::copy(node.params.begin(), node.params.end(), params.begin() + 1);
   const SplitParallel parallel(parts);
   const KernelArgs args = {inputs.data(), outputs,       static_cast<int32_t>(inputs.size()), 1, params.data() + 1, ukernels,
                            nullptr,       &parallel.base};
-  static_cast<const Kernel*>(symbols.at(name))->run(args);
+  static_cast<const Kernel*>(SymbolOf(name))->run(args);
   return name;
 }
 

@@ -12,7 +12,7 @@ namespace adze::format {
 
 // Limits that keep bookkeeping bounded; a file beyond them is refused with kTooLarge.
 inline constexpr uint32_t kMaxTensors = 1 << 16;
-inline constexpr uint32_t kMaxNodes = INT16_MAX;  // Status::node holds an index
+inline constexpr uint32_t kMaxNodes = INT16_MAX;   // Status::node holds an index
 inline constexpr uint32_t kMaxNodeTensors = 1024;  // inputs + outputs of one node
 
 enum class StorageKind : uint8_t { kArena = 0, kConstant = 1, kView = 2 };
@@ -20,17 +20,17 @@ enum class StorageKind : uint8_t { kArena = 0, kConstant = 1, kView = 2 };
 // One tensor as stored. After VerifyAndOpen: dtype known, rank <= kMaxRank, dims >= 0, strides >= 0 (dense ones filled in), every element inside
 // its section or root.
 struct StoredTensor {
-  adze::Tensor tensor;    // data is null
+  adze::Tensor tensor;  // data is null
   StorageKind storage;
-  int32_t root;           // kView: index of a tensor that is not a view; else -1
-  uint64_t offset;        // kView: from the start of the root; else from the start of the arena or the blob section
-  uint64_t bytes;         // span of the elements in memory, last byte included
-  const char* name;       // zero-terminated, in the file; "" if absent
+  int32_t root;      // kView: index of a tensor that is not a view; else -1
+  uint64_t offset;   // kView: from the start of the root; else from the start of the arena or the blob section
+  uint64_t bytes;    // span of the elements in memory, last byte included
+  const char* name;  // zero-terminated, in the file; "" if absent
 };
 
 struct StoredNode {
-  const char* op;          // zero-terminated, in the file
-  const char* name;        // "" if absent
+  const char* op;                       // zero-terminated, in the file
+  const char* name;                     // "" if absent
   Span<const int32_t> inputs, outputs;  // checked indices; int32 little endian, 4-byte aligned
   Span<const uint8_t> params;
   uint64_t scratch_offset, scratch_bytes;

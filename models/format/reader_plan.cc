@@ -52,7 +52,8 @@ class PlanChecker {
       if (plan.view) continue;
       if (t.storage > StorageKind::kView) return Fail(Detail::kBadTensor, i, 0, 0);
       if (plan.end > (plan.constant ? model_.blob_bytes : model_.arena_bytes)) return Fail(Detail::kBadOffset, i, 0, 0);
-      if (t.offset % kBlobAlignment != 0) return Fail(Detail::kMisaligned, static_cast<int64_t>(t.offset % kBlobAlignment), kBlobAlignment, 0);
+      if (t.offset % kBlobAlignment != 0)
+        return Fail(Detail::kMisaligned, static_cast<int64_t>(t.offset % kBlobAlignment), kBlobAlignment, 0);
     }
     return true;
   }

@@ -11,14 +11,14 @@ inline constexpr int32_t kNever = INT32_MAX;
 // Per tensor. Times are steps: graph inputs are written at step 0, node i runs at step i + 1, graph outputs are read at step n_nodes + 1.
 // `first` and `last` are kept at roots and speak for the root and all its views: their family.
 struct TensorPlan {
-  uint64_t begin, end;   // bytes from the start of the arena or the blob section
-  int32_t root;          // itself, if it is no view
-  int32_t written;       // step; -1 for a constant, kNever
-  int32_t last_read;     // step; -1: not read
-  int32_t first, last;   // the family is in use from its first write to its last use
+  uint64_t begin, end;  // bytes from the start of the arena or the blob section
+  int32_t root;         // itself, if it is no view
+  int32_t written;      // step; -1 for a constant, kNever
+  int32_t last_read;    // step; -1: not read
+  int32_t first, last;  // the family is in use from its first write to its last use
   bool constant;
   bool view;
-  bool live;             // roots: is in the list of live families
+  bool live;  // roots: is in the list of live families
 };
 
 // Reads tensor `i` of a structurally sound graph and checks all that can be said of it alone; kNone if it is well.

@@ -9,7 +9,7 @@
 #include <random>
 
 #include "models/format/reader_structure.h"
-#include "runtime/testing/tiny_model.h"
+#include "models/testing/tiny_model.h"
 
 namespace adze {
 namespace {
@@ -146,9 +146,9 @@ TEST(Reader, NodeErrors) {
   EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].outputs = {INT32_MIN}; })), Detail::kBadNodeInput);
   EXPECT_EQ(DetailOf(Changed([](M m) { m->inputs = {9}; })), Detail::kBadNodeInput);
   EXPECT_EQ(DetailOf(Changed([](M m) { m->outputs = {9}; })), Detail::kBadNodeInput);
-  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[1].outputs = {1}; })), Detail::kBadTensor);   // two writers
-  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[1].outputs = {0}; })), Detail::kBadTensor);   // writes a graph input
-  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[1].outputs = {2}; })), Detail::kBadTensor);   // writes a constant
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[1].outputs = {1}; })), Detail::kBadTensor);  // two writers
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[1].outputs = {0}; })), Detail::kBadTensor);  // writes a graph input
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[1].outputs = {2}; })), Detail::kBadTensor);  // writes a constant
   EXPECT_EQ(DetailOf(Changed([](M m) { m->inputs = {0, 0}; })), Detail::kBadTensor);
   EXPECT_EQ(DetailOf(Changed([](M m) { m->inputs = {2}; })), Detail::kBadTensor);
   EXPECT_EQ(DetailOf(Changed([](M m) { m->inputs = {}; })), Detail::kBadNodeOrder);
@@ -171,48 +171,56 @@ TEST(Reader, ScratchErrors) {
   EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].scratch_offset = 0; })), Detail::kOverlap);   // on its input
   EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[0].scratch_offset = 64; })), Detail::kOverlap);  // on its output
   EXPECT_EQ(DetailOf(Changed([](M m) {  // where x was: dead by then, but y is there
-    m->nodes[1].scratch_bytes = 64;
-  })), Detail::kOverlap);
+              m->nodes[1].scratch_bytes = 64;
+            })),
+            Detail::kOverlap);
   EXPECT_EQ(DetailOf(Changed([](M m) {
-    m->tensors[3].offset = 128;
-    m->nodes[1].scratch_bytes = 64;
-  })), Detail::kNone);
+              m->tensors[3].offset = 128;
+              m->nodes[1].scratch_bytes = 64;
+            })),
+            Detail::kNone);
 }
 
 TEST(Reader, OverlapOfLiveTensors) {
   using M = FileModel*;
-  EXPECT_EQ(DetailOf(Changed([](M m) { m->outputs = {3, 0}; })), Detail::kOverlap);  // x is still wanted when y takes its place
-  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[1].inputs = {0, 1}; })), Detail::kNone);     // y in place of the dying x
-  EXPECT_EQ(DetailOf(Changed([](M m) {  // ... but at another offset
-    m->tensors[0].dims = m->tensors[1].dims = m->tensors[2].dims = m->tensors[3].dims = {20};
-    m->blob.resize(80);
-    m->arena_bytes = 1024;
-    m->tensors[0].offset = 0, m->tensors[1].offset = 512, m->tensors[3].offset = 64;
-    m->nodes[0].scratch_offset = 256;
-    m->nodes[1].inputs = {0, 1};
-  })), Detail::kOverlap);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->outputs = {3, 0}; })), Detail::kOverlap);       // x is still wanted when y takes its place
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->nodes[1].inputs = {0, 1}; })), Detail::kNone);  // y in place of the dying x
+  EXPECT_EQ(DetailOf(Changed([](M m) {                                                    // ... but at another offset
+              m->tensors[0].dims = m->tensors[1].dims = m->tensors[2].dims = m->tensors[3].dims = {20};
+              m->blob.resize(80);
+              m->arena_bytes = 1024;
+              m->tensors[0].offset = 0, m->tensors[1].offset = 512, m->tensors[3].offset = 64;
+              m->nodes[0].scratch_offset = 256;
+              m->nodes[1].inputs = {0, 1};
+            })),
+            Detail::kOverlap);
   EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[1].offset = 0; })), Detail::kNone);  // scale in place
-  EXPECT_EQ(DetailOf(Changed([](M m) {  // in place, but the input is read again later
-    m->tensors[1].offset = 0;
-    m->tensors[3].offset = 64;
-    m->nodes[1].inputs = {1, 0};
-  })), Detail::kOverlap);
+  EXPECT_EQ(DetailOf(Changed([](M m) {                                                 // in place, but the input is read again later
+              m->tensors[1].offset = 0;
+              m->tensors[3].offset = 64;
+              m->nodes[1].inputs = {1, 0};
+            })),
+            Detail::kOverlap);
   EXPECT_EQ(DetailOf(Changed([](M m) {  // what is written has no gaps
-    m->tensors[0].strides = {8};
-    m->arena_bytes = 256;
-  })), Detail::kBadTensor);
+              m->tensors[0].strides = {8};
+              m->arena_bytes = 256;
+            })),
+            Detail::kBadTensor);
   EXPECT_EQ(DetailOf(Changed([](M m) {  // two graph inputs
-    m->tensors.push_back({"z", DType::kF32, {5}, 0, format::Storage_Arena, {}, -1});
-    m->inputs = {0, 4};
-  })), Detail::kOverlap);
+              m->tensors.push_back({"z", DType::kF32, {5}, 0, format::Storage_Arena, {}, -1});
+              m->inputs = {0, 4};
+            })),
+            Detail::kOverlap);
   EXPECT_EQ(DetailOf(Changed([](M m) {  // two outputs of one node
-    m->tensors.push_back({"z", DType::kF32, {5}, 0, format::Storage_Arena, {}, -1});
-    m->nodes[1].outputs = {3, 4};
-  })), Detail::kOverlap);
+              m->tensors.push_back({"z", DType::kF32, {5}, 0, format::Storage_Arena, {}, -1});
+              m->nodes[1].outputs = {3, 4};
+            })),
+            Detail::kOverlap);
   EXPECT_EQ(DetailOf(Changed([](M m) {  // nothing overlaps an empty tensor
-    m->tensors.push_back({"z", DType::kF32, {0}, 0, format::Storage_Arena, {}, -1});
-    m->inputs = {0, 4};
-  })), Detail::kNone);
+              m->tensors.push_back({"z", DType::kF32, {0}, 0, format::Storage_Arena, {}, -1});
+              m->inputs = {0, 4};
+            })),
+            Detail::kNone);
 }
 
 // Two views of a graph input [3, 8], the left and the right half of its columns; the node reads the left one.
@@ -284,7 +292,8 @@ TEST(Reader, StructureAgreesWithFlatBuffers) {
     FileBytes bytes(sound);
     uint8_t* mutable_bytes = bytes.data();
     const uint32_t changes = 1 + random() % 3;
-    for (uint32_t k = 0; k < changes; ++k) mutable_bytes[random() % sound.size()] = static_cast<uint8_t>(random() % 4 == 0 ? random() : random() % 16);
+    for (uint32_t k = 0; k < changes; ++k)
+      mutable_bytes[random() % sound.size()] = static_cast<uint8_t>(random() % 4 == 0 ? random() : random() % 16);
     flatbuffers::Verifier verifier(mutable_bytes, bytes.size());
     const bool ours = format::IsStructureSound(mutable_bytes, bytes.size()), theirs = verifier.VerifyBuffer<format::Graph>(nullptr);
     EXPECT_TRUE(theirs || !ours) << i;

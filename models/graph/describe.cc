@@ -32,22 +32,14 @@ std::string NodeText(const Node& n) { return "node '" + n.name + "' (" + n.op + 
 
 std::string RefusalText(const Status& s) {
   switch (s.detail) {
-    case Detail::kInputCount:
-      return GotWant("the number of inputs", s.got, s.want);
-    case Detail::kOutputCount:
-      return GotWant("the number of outputs", s.got, s.want);
-    case Detail::kParamsSize:
-      return GotWant("the size of the parameters", s.got, s.want);
-    case Detail::kParamsValue:
-      return "a parameter has a value that the op does not allow: " + std::to_string(s.got);
-    case Detail::kRank:
-      return GotWant("the number of dimensions of a tensor", s.got, s.want);
-    case Detail::kDimension:
-      return GotWant("a size", s.got, s.want);
-    case Detail::kTooLarge:
-      return "a size of " + std::to_string(s.got) + " exceeds the limit of " + std::to_string(s.want);
-    case Detail::kBadTensor:
-      return "input " + std::to_string(s.got) + " must lie in memory without gaps";
+    case Detail::kInputCount: return GotWant("the number of inputs", s.got, s.want);
+    case Detail::kOutputCount: return GotWant("the number of outputs", s.got, s.want);
+    case Detail::kParamsSize: return GotWant("the size of the parameters", s.got, s.want);
+    case Detail::kParamsValue: return "a parameter has a value that the op does not allow: " + std::to_string(s.got);
+    case Detail::kRank: return GotWant("the number of dimensions of a tensor", s.got, s.want);
+    case Detail::kDimension: return GotWant("a size", s.got, s.want);
+    case Detail::kTooLarge: return "a size of " + std::to_string(s.got) + " exceeds the limit of " + std::to_string(s.want);
+    case Detail::kBadTensor: return "input " + std::to_string(s.got) + " must lie in memory without gaps";
     case Detail::kDTypeMismatch:
       return std::string("an element type is ") + DTypeName(static_cast<DType>(s.got)) + " where " + DTypeName(static_cast<DType>(s.want)) +
              " is needed";

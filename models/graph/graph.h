@@ -17,7 +17,14 @@ namespace adze::graph {
 // "<file>: node 12 'conv1' (Conv): attribute auto_pad has the value 'X'; use NOTSET, VALID, SAME_UPPER or SAME_LOWER".
 class ImportError : public std::runtime_error {
  public:
-  explicit ImportError(const std::string& report) : std::runtime_error(report) {}
+  // kDamaged: no whole model is there, or it contradicts itself. kUnsupported: a sound model that asks for what Adze does not do. A report
+  // that holds both is kDamaged.
+  enum class Kind : uint8_t { kDamaged, kUnsupported };
+  explicit ImportError(const std::string& report, Kind kind = Kind::kDamaged) : std::runtime_error(report), kind_(kind) {}
+  Kind kind() const { return kind_; }
+
+ private:
+  Kind kind_;
 };
 
 // Affine quantization of a tensor as the foreign model states it: real = scale * (q - zero_point). Empty: none.
@@ -29,7 +36,7 @@ struct Quantization {
 
 // Where a value's bytes come from. A view shows elements of another value through strides, at no cost.
 struct View {
-  int root = -1;                 // value index; never itself a view
+  int root = -1;  // value index; never itself a view
   int64_t offset_bytes = 0;
   std::vector<int64_t> strides;  // bytes
 };
@@ -69,7 +76,7 @@ struct Node {
   std::string name;  // the foreign node's name, or "<op>_<index>"
   std::vector<int> inputs, outputs;
   std::vector<uint8_t> params;
-  int64_t scratch_bytes = 0;    // set by the memory planner
+  int64_t scratch_bytes = 0;  // set by the memory planner
   int64_t scratch_offset = 0;
 
   template <typename T>
@@ -92,8 +99,8 @@ struct Graph {
   std::vector<Value> values;
   std::vector<Node> nodes;  // in execution order
   std::vector<int> inputs, outputs;
-  int64_t arena_bytes = 0;       // set by the memory planner
-  int64_t live_bytes_peak = 0;   // the largest set of simultaneously live bytes, set by the memory planner
+  int64_t arena_bytes = 0;      // set by the memory planner
+  int64_t live_bytes_peak = 0;  // the largest set of simultaneously live bytes, set by the memory planner
 
   int AddValue(Value v) {
     values.push_back(std::move(v));

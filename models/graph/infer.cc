@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Running an op's check on a node of the graph, and refusing it in words.
+#include <algorithm>
+
 #include "models/graph/describe.h"
 #include "models/graph/graph.h"
 
@@ -13,8 +15,9 @@ std::string Operands(const Graph& g, const std::vector<int>& indices) {
 }
 
 [[noreturn]] void Fail(const Graph& g, const Node& n, const std::string& why) {
-  throw ImportError(g.source + ": " + NodeText(n) + ": " + why + "; inputs: " + Operands(g, n.inputs) +
-                    "; outputs: " + Operands(g, n.outputs));
+  throw ImportError(
+      g.source + ": " + NodeText(n) + ": " + why + "; inputs: " + Operands(g, n.inputs) + "; outputs: " + Operands(g, n.outputs),
+      ImportError::Kind::kUnsupported);
 }
 
 void CheckIndices(const Graph& g, const Node& n) {
@@ -38,7 +41,9 @@ void InferNode(Graph* g, const Node& n) {
   if (!status.ok()) Fail(*g, n, RefusalText(status));
   for (size_t i = 0; i < n.outputs.size(); ++i) {
     const Shape& s = types[i].shape;
-    if (ElementCount(s) > kMaxTensorBytes / static_cast<int64_t>(DTypeBytes(types[i].dtype))) {
+    // An unknown dtype has 0 bytes; no op here infers one.
+    const int64_t element_bytes = std::max<int64_t>(1, static_cast<int64_t>(DTypeBytes(types[i].dtype)));
+    if (ElementCount(s) > kMaxTensorBytes / element_bytes) {
       Fail(*g, n, "the output " + TypeText(types[i]) + " would take more than " + std::to_string(kMaxTensorBytes) + " bytes");
     }
     Value& v = g->values[n.outputs[i]];

@@ -19,15 +19,18 @@ int64_t CheckedElements(const Dims& dims, DType dtype) {
   }
   // Dims of 0 are counted as 1 for the limit, so that no partial product of dims can overflow either.
   int64_t bytes = static_cast<int64_t>(DTypeBytes(dtype));
+  int64_t elements = 1;
   bool empty = false;
   for (const int64_t d : dims) {
     if (d < 0 || d > INT32_MAX)
       throw NodeError("a tensor of shape " + DimsText(dims) + ": a dim lies outside 0.." + std::to_string(INT32_MAX));
     empty = empty || d == 0;
     if (d != 0 && bytes > kMaxTensorBytes / d) throw NodeError("a tensor of shape " + DimsText(dims) + " is larger than 2^40 bytes");
-    if (d != 0) bytes *= d;
+    if (d == 0) continue;
+    bytes *= d;
+    elements *= d;
   }
-  return empty ? 0 : bytes / static_cast<int64_t>(DTypeBytes(dtype));
+  return empty ? 0 : elements;
 }
 
 GraphBuilder::GraphBuilder(const std::string& source, size_t file_bytes)
@@ -66,8 +69,8 @@ int GraphBuilder::AddAssumed(const std::string& unique_name, DType dtype, const 
 int GraphBuilder::AddConstant(const std::string& wanted_name, DType dtype, const Dims& dims, std::vector<uint8_t> data) {
   const int64_t bytes = CheckedElements(dims, dtype) * static_cast<int64_t>(DTypeBytes(dtype));
   if (static_cast<int64_t>(data.size()) != bytes) {
-    throw NodeError("constant " + Quoted(wanted_name) + " of shape " + DimsText(dims) + " needs " + std::to_string(bytes) +
-                    " bytes but has " + std::to_string(data.size()));
+    throw DamageError("constant " + Quoted(wanted_name) + " of shape " + DimsText(dims) + " needs " + std::to_string(bytes) +
+                      " bytes but has " + std::to_string(data.size()));
   }
   Charge(bytes);
   const int value = AddValue(UniqueName(wanted_name), dtype, dims);
@@ -77,7 +80,7 @@ int GraphBuilder::AddConstant(const std::string& wanted_name, DType dtype, const
 }
 
 void GraphBuilder::Charge(int64_t bytes) {
-  if (bytes > constant_bytes_left_) throw NodeError("the constants take far more memory than the file has bytes; the file is damaged");
+  if (bytes > constant_bytes_left_) throw DamageError("the constants take far more memory than the file has bytes; the file is damaged");
   constant_bytes_left_ -= bytes;
 }
 

@@ -2,8 +2,6 @@
 // The report of an import: collecting and throwing.
 #include "models/import/findings.h"
 
-#include "models/graph/graph.h"
-
 namespace adze::import {
 namespace {
 
@@ -28,15 +26,16 @@ std::string DimsText(const std::vector<int64_t>& dims) {
   return text + "]";
 }
 
-void Findings::Add(const std::string& text) {
+void Findings::Add(const NodeError& error, const std::string& what) {
+  if (error.kind() == NodeError::Kind::kDamaged) kind_ = NodeError::Kind::kDamaged;
   if (++count_ > kMaxLines) return;
-  std::string line = text.substr(0, kMaxText);
+  std::string line = ((what.empty() ? "" : what + ": ") + error.what()).substr(0, kMaxText);
   for (char& c : line) c = c < ' ' || c > '~' ? '?' : c;  // names from the file may hold anything
   lines_.push_back(source_ + ": " + line);
 }
 
-void Findings::AddNode(size_t index, const std::string& name, const std::string& op, const std::string& text) {
-  Add("node " + std::to_string(index) + " " + Quoted(name) + " (" + op.substr(0, kMaxName) + "): " + text);
+void Findings::AddNode(size_t index, const std::string& name, const std::string& op, const NodeError& error) {
+  Add(error, "node " + std::to_string(index) + " " + Quoted(name) + " (" + op.substr(0, kMaxName) + ")");
 }
 
 void Findings::Throw() const {
@@ -44,7 +43,7 @@ void Findings::Throw() const {
   std::string report;
   for (const std::string& line : lines_) report += (report.empty() ? "" : "\n") + line;
   if (count_ > kMaxLines) report += "\n" + source_ + ": and " + std::to_string(count_ - kMaxLines) + " findings more";
-  throw graph::ImportError(report);
+  throw graph::ImportError(report, kind_);
 }
 
 }  // namespace adze::import

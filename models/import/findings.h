@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "models/graph/graph.h"
 #include "op-registry/core/dtype.h"
 
 namespace adze::import {
@@ -15,7 +16,19 @@ namespace adze::import {
 // One foreign node cannot be imported, and why. Caught node by node, so that the rest of the model is still looked at.
 class NodeError : public std::runtime_error {
  public:
-  explicit NodeError(const std::string& text) : std::runtime_error(text) {}
+  using Kind = graph::ImportError::Kind;
+  explicit NodeError(const std::string& text, Kind kind = Kind::kUnsupported) : std::runtime_error(text), kind_(kind) {}
+  Kind kind() const { return kind_; }
+
+ private:
+  Kind kind_;
+};
+
+// The same where the file breaks the rules of its own format. Shapes that do not fit together are no case of it: those that follow an
+// unsupported node are only what the file states, and converters leave placeholders there.
+class DamageError : public NodeError {
+ public:
+  explicit DamageError(const std::string& text) : NodeError(text, Kind::kDamaged) {}
 };
 
 // The node reads the result of a node that failed: nothing can be said of it, and nothing is.
@@ -29,16 +42,17 @@ std::string DimsText(const std::vector<int64_t>& dims);
 class Findings {
  public:
   explicit Findings(std::string source) : source_(std::move(source)) {}
-  void Add(const std::string& text);
-  void AddNode(size_t index, const std::string& name, const std::string& op, const std::string& text);
+  void Add(const NodeError& error, const std::string& what = "");  // `what` is wrong: "input 'x'"
+  void AddNode(size_t index, const std::string& name, const std::string& op, const NodeError& error);
   bool empty() const { return count_ == 0; }
-  // Throws graph::ImportError with all findings, if there are any.
+  // Throws graph::ImportError with all findings, if there are any; one damage among them makes the whole report one of damage.
   void Throw() const;
 
  private:
   std::string source_;
   std::vector<std::string> lines_;
   size_t count_ = 0;
+  NodeError::Kind kind_ = NodeError::Kind::kUnsupported;
 };
 
 }  // namespace adze::import

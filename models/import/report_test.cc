@@ -113,6 +113,73 @@ TEST(Report, HostileOnnxSizesAndPlaces) {
   EXPECT_NE(twice.Report().find("is written twice"), std::string::npos) << twice.Report();
 }
 
+using Kind = graph::ImportError::Kind;
+
+// The kind of what `import` throws.
+template <typename Import>
+Kind KindOf(Import import) {
+  try {
+    (void)import();
+  } catch (const graph::ImportError& e) {
+    return e.kind();
+  }
+  ADD_FAILURE() << "the import succeeded";
+  return Kind::kDamaged;
+}
+
+// `breakage` adds nodes that are wrong in one way or several.
+template <typename Break>
+Kind KindOfOnnx(Break breakage) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 4});
+  m.Output("y");
+  breakage(&m);
+  return KindOf([&] { return m.Import(); });
+}
+
+TEST(Report, OnnxKinds) {
+  const auto unsupported = [](OnnxModelBuilder* m) { m->Node("LSTM", {"x"}, "y"); };
+  const auto dangling = [](OnnxModelBuilder* m) { m->Node("Add", {"x", "nowhere"}, "z"); };
+  EXPECT_EQ(KindOfOnnx(unsupported), Kind::kUnsupported);
+  EXPECT_EQ(KindOfOnnx([](OnnxModelBuilder* m) { SetString(m->Node("Relu", {"x"}, "y"), "mood", "good"); }), Kind::kUnsupported);
+  EXPECT_EQ(KindOfOnnx([&](OnnxModelBuilder* m) {
+              m->Node("Relu", {"x"}, "y");
+              dangling(m);
+            }),
+            Kind::kDamaged);
+  // In either order damage wins.
+  EXPECT_EQ(KindOfOnnx([&](OnnxModelBuilder* m) {
+              dangling(m);
+              unsupported(m);
+            }),
+            Kind::kDamaged);
+  EXPECT_EQ(KindOfOnnx([&](OnnxModelBuilder* m) {
+              unsupported(m);
+              dangling(m);
+            }),
+            Kind::kDamaged);
+}
+
+TEST(Report, TfliteKinds) {
+  const auto kind = [](bool unsupported, bool damaged) {
+    TfliteModelBuilder m;
+    const int x = m.Tensor("x", {1, 4}), y = m.Tensor("y", {1, 4}), z = m.Tensor("z", {1, 4});
+    m.Op(unsupported ? 112 : 19, {x}, {y});
+    m.Op(19, {damaged ? 77 : y}, {z});
+    return KindOf([&] { return m.Import({x}, {z}); });
+  };
+  EXPECT_EQ(kind(true, false), Kind::kUnsupported);
+  EXPECT_EQ(kind(false, true), Kind::kDamaged);
+  EXPECT_EQ(kind(true, true), Kind::kDamaged);
+}
+
+TEST(Report, FilesThatAreNoModelsAreDamaged) {
+  const uint8_t text[] = "hello, world, this is no model";
+  EXPECT_EQ(KindOf([] { return ImportModel("/nonexistent/model.onnx"); }), Kind::kDamaged);
+  EXPECT_EQ(KindOf([&] { return ImportOnnx(text, sizeof(text), "t"); }), Kind::kDamaged);
+  EXPECT_EQ(KindOf([&] { return ImportTflite(text, sizeof(text), "t"); }), Kind::kDamaged);
+}
+
 TEST(Report, FilesThatAreNoModels) {
   EXPECT_THROW(ImportModel("/nonexistent/model.onnx"), graph::ImportError);
   const uint8_t text[] = "hello, world, this is no model";

@@ -16,8 +16,6 @@ using graph::Graph;
 using graph::Node;
 using graph::Value;
 
-constexpr Level kPlannedLevels[] = {Level::kReference, Level::kScalar, Level::kAvx2, Level::kAvx512, Level::kNeon};
-
 // First and last step at which each root value is needed; views extend their roots.
 struct Lifetimes {
   explicit Lifetimes(const Graph& g) : first(g.values.size(), -1), last(g.values.size(), -1) {
@@ -63,7 +61,7 @@ int64_t ScratchOf(const Graph& g, const Node& n) {
   table.bytes = FullTable().data();
   table.count = static_cast<int>(Catalog().size());
   int64_t bytes = 0;
-  for (Level level : kPlannedLevels) bytes = std::max(bytes, Select(table, key, level).scratch_bytes);
+  for (int level = 0; level < kLevelCount; ++level) bytes = std::max(bytes, Select(table, key, static_cast<Level>(level)).scratch_bytes);
   return bytes;
 }
 

@@ -58,27 +58,13 @@ graph::Graph RandomGraph(uint32_t seed) {
     const int y = values[random.Below(static_cast<int>(values.size()))];
     const auto dims = b.g.values[x].dims;
     switch (random.Below(7)) {
-      case 0:
-        values.push_back(b.Relu(x));
-        break;
-      case 1:
-        values.push_back(b.Sigmoid(x));
-        break;
-      case 2:
-        values.push_back(dims == b.g.values[y].dims ? b.Add(x, y) : b.Mul(x, b.Constant({1, 1, 1, 1})));
-        break;
-      case 3:
-        values.push_back(b.Conv(x, 1 + random.Below(9), 3));
-        break;
-      case 4:
-        values.push_back(dims[3] < 40 ? b.Concat({x, y}, 3) : b.Relu(x));
-        break;
-      case 5:
-        values.push_back(b.Reshape(b.Sigmoid(b.Reshape(x, {16 * dims[3]})), dims));
-        break;
-      default:
-        values.push_back(b.ToNhwc(b.ToNchw(x)));
-        break;
+      case 0: values.push_back(b.Relu(x)); break;
+      case 1: values.push_back(b.Sigmoid(x)); break;
+      case 2: values.push_back(dims == b.g.values[y].dims ? b.Add(x, y) : b.Mul(x, b.Constant({1, 1, 1, 1}))); break;
+      case 3: values.push_back(b.Conv(x, 1 + random.Below(9), 3)); break;
+      case 4: values.push_back(dims[3] < 40 ? b.Concat({x, y}, 3) : b.Relu(x)); break;
+      case 5: values.push_back(b.Reshape(b.Sigmoid(b.Reshape(x, {16 * dims[3]})), dims)); break;
+      default: values.push_back(b.ToNhwc(b.ToNchw(x))); break;
     }
   }
   for (int i = 0; i < 3; ++i) b.Output(values[values.size() - 1 - static_cast<size_t>(random.Below(10))]);

@@ -13,10 +13,10 @@ inline constexpr uint16_t kFormatMinor = 0;  // additions that an older reader m
 inline constexpr size_t kBlobAlignment = 64;
 
 struct FileHeader {
-  uint32_t header_bytes;    // 64
-  char identifier[4];       // "ADZE"
+  uint32_t header_bytes;  // 64
+  char identifier[4];     // "ADZE"
   uint16_t major, minor;
-  uint32_t reserved;        // 0
+  uint32_t reserved;  // 0
   uint64_t graph_offset, graph_bytes;
   uint64_t blob_offset, blob_bytes;
   uint64_t graph_checksum;  // Checksum(graph section)

@@ -15,9 +15,19 @@ namespace adze {
 enum class ExprOp : uint8_t {
   kFeature = 0,  // followed by one byte: the feature
   kConst = 1,    // followed by four bytes, little endian, signed
-  kAdd, kSub, kMul, kDiv,          // kMul and kAdd saturate; x / 0 is 0
-  kEq, kNe, kLt, kLe, kGt, kGe,
-  kAnd, kOr, kNot,
+  kAdd,
+  kSub,
+  kMul,
+  kDiv,  // kMul and kAdd saturate; x / 0 is 0
+  kEq,
+  kNe,
+  kLt,
+  kLe,
+  kGt,
+  kGe,
+  kAnd,
+  kOr,
+  kNot,
 };
 
 inline constexpr int kMaxExprBytes = 96;

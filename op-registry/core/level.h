@@ -11,9 +11,9 @@ enum class Level : uint8_t {
   kReference = 0,  // the oracle: shortest correct code, no SIMD, serves itself only
   kAny = 1,        // ISA-neutral drivers; not a level that a profile can list
   kScalar = 2,
-  kAvx2 = 3,       // AVX2 + FMA + F16C
-  kAvx512 = 4,     // AVX-512 F, BW, DQ, VL on top of kAvx2
-  kNeon = 5,       // AArch64 Advanced SIMD
+  kAvx2 = 3,    // AVX2 + FMA + F16C
+  kAvx512 = 4,  // AVX-512 F, BW, DQ, VL on top of kAvx2
+  kNeon = 5,    // AArch64 Advanced SIMD
 };
 
 inline constexpr int kLevelCount = 6;

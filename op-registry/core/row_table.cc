@@ -40,9 +40,8 @@ Text NeedOf(const RowView& row, int n) {
 }
 
 bool InFamily(const RowView& row, const Text& family) {
-  return row.kind == RowKind::kUkernel && row.name.size > family.size + 2 &&
-         std::memcmp(row.name.data, family.data, family.size) == 0 && row.name.data[family.size] == '_' &&
-         row.name.data[family.size + 1] == '_';
+  return row.kind == RowKind::kUkernel && row.name.size > family.size + 2 && std::memcmp(row.name.data, family.data, family.size) == 0 &&
+         row.name.data[family.size] == '_' && row.name.data[family.size + 1] == '_';
 }
 
 }  // namespace adze

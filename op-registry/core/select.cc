@@ -32,9 +32,7 @@ bool Fits(const RowView& row, const Key& key, Level level) {
   return Serves(row.level, level) && Evaluate(row.when.data, static_cast<int>(row.when.size), key, 1) != 0;
 }
 
-int64_t CostOf(const RowView& row, const Key& key) {
-  return Evaluate(row.cost.data, static_cast<int>(row.cost.size), key, 0);
-}
+int64_t CostOf(const RowView& row, const Key& key) { return Evaluate(row.cost.data, static_cast<int>(row.cost.size), key, 0); }
 
 bool TypesMatch(const RowView& row, const Key& key) {
   return row.n_types == 0 || (row.n_types == key.n_types && std::memcmp(row.types, key.types, key.n_types) == 0);

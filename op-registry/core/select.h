@@ -11,7 +11,7 @@
 namespace adze {
 
 struct Selection {
-  int kernel = -1;                    // index into the table; -1: no kernel row fits
+  int kernel = -1;                         // index into the table; -1: no kernel row fits
   int ukernels[kMaxNeeds] = {-1, -1, -1};  // one per need of the kernel row; -1 below n_ukernels: none fits
   int n_ukernels = 0;
   int64_t scratch_bytes = 0;

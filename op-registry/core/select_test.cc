@@ -109,14 +109,10 @@ class Random {
     const auto f = static_cast<Feature>(Below(3));
     const int n = Below(4);
     switch (Below(5)) {
-      case 0:
-        return F(f) == n;
-      case 1:
-        return F(f) <= n && F(static_cast<Feature>(Below(3))) >= 1;
-      case 2:
-        return !(F(f) == n);
-      default:
-        return Expr();
+      case 0: return F(f) == n;
+      case 1: return F(f) <= n && F(static_cast<Feature>(Below(3))) >= 1;
+      case 2: return !(F(f) == n);
+      default: return Expr();
     }
   }
   Expr Cost() {

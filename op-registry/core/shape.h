@@ -59,7 +59,9 @@ struct Tensor {
 
   int32_t dim(int i) const { return shape.dims[i]; }
   template <typename T>
-  T* as() const { return reinterpret_cast<T*>(data); }
+  T* as() const {
+    return reinterpret_cast<T*>(data);
+  }
 };
 
 // Fills the strides of a row-major tensor without gaps.

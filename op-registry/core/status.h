@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one error type of device code: a code, a detail and the two values that disagreed. Texts are made elsewhere
-// (runtime/session/error_text.cc), so that a library without texts carries numbers only.
+// (runtime/session/status_text.cc), so that a library without texts carries numbers only.
 #pragma once
 
 #include <cstdint>
@@ -19,33 +19,33 @@ enum class Code : uint8_t {
   kInternal = 7,
 };
 
-// What exactly is wrong. One sentence each in error_text.cc; appended only.
+// What exactly is wrong. One sentence each in runtime/session/status_text.cc; appended only.
 enum class Detail : uint8_t {
   kNone = 0,
-  kTruncated,        // want: bytes needed, got: bytes there
+  kTruncated,  // want: bytes needed, got: bytes there
   kBadIdentifier,
   kBadChecksum,
-  kBadStructure,     // FlatBuffers verifier refused
+  kBadStructure,  // FlatBuffers verifier refused
   kBadHeader,
-  kTooLarge,         // a size overflows or exceeds its limit; got: the value
-  kBadTensor,        // got: tensor index
-  kBadOffset,        // tensor or scratch outside its section; got: tensor index or byte offset
-  kOverlap,          // two live tensors share arena bytes; got, want: their indices
-  kBadNodeInput,     // got: index in the file
-  kBadNodeOrder,     // a tensor is read before it is written; got: tensor index
+  kTooLarge,      // a size overflows or exceeds its limit; got: the value
+  kBadTensor,     // got: tensor index
+  kBadOffset,     // tensor or scratch outside its section; got: tensor index or byte offset
+  kOverlap,       // two live tensors share arena bytes; got, want: their indices
+  kBadNodeInput,  // got: index in the file
+  kBadNodeOrder,  // a tensor is read before it is written; got: tensor index
   kInputCount,
   kOutputCount,
   kParamsSize,
-  kParamsValue,      // got: the value refused
+  kParamsValue,  // got: the value refused
   kRank,
-  kDimension,        // got, want
-  kDTypeMismatch,    // got, want as DType
-  kScratch,          // scratch planned too small; got, want in bytes
-  kMisaligned,       // got: address or offset modulo the alignment, want: alignment
+  kDimension,      // got, want
+  kDTypeMismatch,  // got, want as DType
+  kScratch,        // scratch planned too small; got, want in bytes
+  kMisaligned,     // got: address or offset modulo the alignment, want: alignment
   kNullPointer,
-  kByteSize,         // a buffer of the wrong size; got, want in bytes
+  kByteSize,  // a buffer of the wrong size; got, want in bytes
   kNoLevel,
-  kMissingRows,      // got: how many
+  kMissingRows,  // got: how many
   kThreads,
   kDTypeUnknown,
 };
@@ -69,15 +69,13 @@ inline constexpr Status Error(Code code, Detail detail, int64_t got = 0, int64_t
 }
 
 // A file that contradicts itself. Op checks use this: their inputs all come from the file.
-inline constexpr Status Damaged(Detail detail, int64_t got = 0, int64_t want = 0) {
-  return Error(Code::kDamagedFile, detail, got, want);
-}
+inline constexpr Status Damaged(Detail detail, int64_t got = 0, int64_t want = 0) { return Error(Code::kDamagedFile, detail, got, want); }
 
 static_assert(sizeof(Status) == 16, "two registers");
 
-#define ADZE_RETURN_IF_ERROR(expr)              \
-  do {                                          \
-    const ::adze::Status adze_status_ = (expr); \
+#define ADZE_RETURN_IF_ERROR(expr)               \
+  do {                                           \
+    const ::adze::Status adze_status_ = (expr);  \
     if (!adze_status_.ok()) return adze_status_; \
   } while (false)
 

@@ -27,9 +27,7 @@ Status WeightShapes(const Conv2dParams& p, const Window& window, int32_t c_in, S
   bias->rank = 1;
   bias->dims[0] = static_cast<int32_t>(p.packing == Packing::kNone ? p.channels_out : padded_out);
   switch (p.packing) {
-    case Packing::kNone:
-      *weights = {4, {p.channels_out, p.kernel_h, p.kernel_w, static_cast<int32_t>(per_group)}};
-      return OkStatus();
+    case Packing::kNone: *weights = {4, {p.channels_out, p.kernel_h, p.kernel_w, static_cast<int32_t>(per_group)}}; return OkStatus();
     case Packing::kPanels16: {
       const int64_t k = KernelArea(window) * per_group;
       if (k > INT32_MAX) return Refuse(Detail::kTooLarge, k, INT32_MAX);

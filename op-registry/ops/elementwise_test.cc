@@ -2,8 +2,8 @@
 // add, mul, cast, clamp, sigmoid, softmax: shapes, keys and every hostile value refused.
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/softmax.h"
-#include "op-registry/ops/test_node.h"
 #include "op-registry/ops/unary.h"
+#include "op-registry/testing/test_node.h"
 
 namespace adze {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include "op-registry/ops/test_node.h"
+#include "op-registry/testing/test_node.h"
 
 namespace adze {
 namespace {

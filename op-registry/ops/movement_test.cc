@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "op-registry/ops/resize_nearest.h"
-#include "op-registry/ops/test_node.h"
+#include "op-registry/testing/test_node.h"
 
 namespace adze {
 namespace {

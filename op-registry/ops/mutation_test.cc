@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random params, shapes, strides and dtypes into every op: a Status, never undefined behaviour; what is accepted can exist.
 #include <random>
+#include <set>
+#include <string>
 
 #include "op-registry/core/row.h"
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/conv2d.h"
 #include "op-registry/ops/fully_connected.h"
 #include "op-registry/ops/movement.h"
+#include "op-registry/ops/ops.rows.h"
 #include "op-registry/ops/pool2d.h"
 #include "op-registry/ops/resize_nearest.h"
 #include "op-registry/ops/softmax.h"
-#include "op-registry/ops/test_node.h"
 #include "op-registry/ops/unary.h"
+#include "op-registry/testing/test_node.h"
 
 namespace adze {
 namespace {
@@ -121,6 +124,12 @@ std::vector<Seed> Seeds() {
       {&adze_op_slice, TestNode().In({4, 5}).Out({2, 2}), BytesOf(SliceParams())},
       {&adze_op_transpose, TestNode().In({2, 3, 4}), BytesOf(TransposeParams{{2, 0, 1}})},
   };
+}
+
+TEST(Mutation, EveryOpHasASeed) {
+  std::set<std::string> seeded;
+  for (const Seed& seed : Seeds()) seeded.insert(seed.def->name);
+  for (const OpRow& row : kOpRows) EXPECT_EQ(seeded.count(row.op), 1U) << "give op " << row.op << " a node in Seeds()";
 }
 
 TEST(Mutation, EveryOpIsTotal) {

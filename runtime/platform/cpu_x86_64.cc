@@ -8,9 +8,9 @@
 namespace adze {
 namespace {
 
-constexpr unsigned kFma = 1u << 12, kOsxsave = 1u << 27, kF16c = 1u << 29;                                   // leaf 1, ECX
+constexpr unsigned kFma = 1u << 12, kOsxsave = 1u << 27, kF16c = 1u << 29;                                                  // leaf 1, ECX
 constexpr unsigned kAvx2 = 1u << 5, kAvx512F = 1u << 16, kAvx512Dq = 1u << 17, kAvx512Bw = 1u << 30, kAvx512Vl = 1u << 31;  // leaf 7, EBX
-constexpr unsigned kYmmState = 0x6, kZmmState = 0xe6;                                                          // XCR0
+constexpr unsigned kYmmState = 0x6, kZmmState = 0xe6;                                                                       // XCR0
 
 unsigned SavedState() {
   unsigned low, high;

@@ -13,8 +13,8 @@ enum class Subject : uint8_t { kNone = 0, kInput = 1, kOutput = 2 };
 struct ErrorContext {
   const format::Model* model = nullptr;  // null: no file has been opened
   Subject subject = Subject::kNone;
-  int32_t index = 0;                     // of the graph input or output
-  const char* level = nullptr;           // the level asked for, null: none
+  int32_t index = 0;            // of the graph input or output
+  const char* level = nullptr;  // the level asked for, null: none
 };
 
 // Writes the text of `status` and returns its code. `error` may be null.

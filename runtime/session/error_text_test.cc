@@ -5,8 +5,8 @@
 #include <cstring>
 
 #include "adze/adze.hpp"
+#include "models/testing/tiny_model.h"
 #include "runtime/platform/cpu.h"
-#include "runtime/testing/tiny_model.h"
 #include "runtime/testing/tiny_table.h"
 
 namespace adze {
@@ -60,7 +60,8 @@ TEST_F(ErrorTextTest, DamagedFile) {
   FileModel m = testing::ScaleAddModel(4);
   m.outputs = {3, 0};
   EXPECT_EQ(TextOfCreate(WriteFile(m), ADZE_DAMAGED_FILE),
-            "damaged file: node 1 'second' (sum2): tensors 3 'y' and 0 'x' lie in the same memory at the same time; copy or convert the file again");
+            "damaged file: node 1 'second' (sum2): tensors 3 'y' and 0 'x' lie in the same memory at the same time; copy or convert the "
+            "file again");
   m = testing::ScaleAddModel(4);
   m.nodes[0].params.pop_back();
   EXPECT_EQ(TextOfCreate(WriteFile(m), ADZE_DAMAGED_FILE),
@@ -75,7 +76,7 @@ TEST_F(ErrorTextTest, NewerFormat) {
   std::vector<uint8_t> file = WriteFile(testing::ScaleAddModel(4));
   file[8] = 9;
   EXPECT_EQ(TextOfCreate(file, ADZE_NEWER_FORMAT),
-            "newer format: it has version 9, this library reads up to 1; use a library of a newer Adze, or convert the model with this one's cropper");
+            "newer format: it has version 9, this Adze reads up to 1; use a newer Adze, or convert the model with the cropper of this one");
 }
 
 TEST_F(ErrorTextTest, Levels) {

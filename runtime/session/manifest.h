@@ -27,8 +27,8 @@ struct ManifestHeader {
 static_assert(sizeof(ManifestHeader) == 36, "the manifest header is read by other tools");
 
 // Defined by the generated table unit (src/generated/table.cc of every build).
-extern const ManifestHeader* const kManifest;     // the note's descriptor; rows follow it
-extern const void* const kManifestEntries[];      // OpDef, Kernel or micro-kernel struct per row
+extern const ManifestHeader* const kManifest;  // the note's descriptor; rows follow it
+extern const void* const kManifestEntries[];   // OpDef, Kernel or micro-kernel struct per row
 
 inline RowTable ManifestTable() {
   return {reinterpret_cast<const uint8_t*>(kManifest + 1), static_cast<int>(kManifest->n_rows), kManifestEntries};

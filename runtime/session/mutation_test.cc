@@ -8,7 +8,7 @@
 #include <random>
 
 #include "adze/adze.hpp"
-#include "runtime/testing/tiny_model.h"
+#include "models/testing/tiny_model.h"
 #include "runtime/testing/tiny_table.h"
 
 namespace adze {
@@ -31,7 +31,9 @@ FileModel BiggerModel() {
                {"q", DType::kF32, {3, 4}, 192, format::Storage_Arena, {}, -1},
                {"flat", DType::kF32, {12}, 0, format::Storage_View, {}, 8}};
   const auto three = testing::BytesOf(testing::ScaleParams{3});
-  m.nodes = {{"scale", "l", {1}, {3}, three, 320, 64}, {"sum2", "r", {3, 2}, {4}, {}, 0, 0}, {"sum2", "w", {4, 5}, {7}, {}, 0, 0},
+  m.nodes = {{"scale", "l", {1}, {3}, three, 320, 64},
+             {"sum2", "r", {3, 2}, {4}, {}, 0, 0},
+             {"sum2", "w", {4, 5}, {7}, {}, 0, 0},
              {"sum2", "b", {7, 6}, {8}, {}, 0, 0}};
   m.inputs = {0};
   m.outputs = {9, 4};

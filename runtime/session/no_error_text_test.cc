@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "adze/adze.hpp"
+#include "models/testing/tiny_model.h"
 #include "op-registry/core/status.h"
-#include "runtime/testing/tiny_model.h"
 #include "runtime/testing/tiny_table.h"
 
 namespace adze {

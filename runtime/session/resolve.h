@@ -11,8 +11,8 @@ namespace adze {
 struct Resolved {
   const OpDef* op = nullptr;  // null: this table has no row for the op
   int op_row = -1;
-  Key key;                    // valid if op is not null
-  Selection selection;        // valid if op is not null
+  Key key;              // valid if op is not null
+  Selection selection;  // valid if op is not null
 };
 
 // Checks the node (op's infer, stored output types equal to inferred ones) and selects its rows at `level`. Missing rows are no error here: look at

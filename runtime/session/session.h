@@ -13,8 +13,8 @@ namespace adze {
 struct BoundNode {
   const Kernel* kernel;
   KernelArgs args;
-  int32_t kernel_row;                 // index in the manifest
-  int32_t ukernel_rows[kMaxNeeds];    // -1: none
+  int32_t kernel_row;               // index in the manifest
+  int32_t ukernel_rows[kMaxNeeds];  // -1: none
 };
 
 }  // namespace adze
@@ -22,9 +22,9 @@ struct BoundNode {
 // One allocation holds this struct and, behind it, tensors, pointers and bound nodes; a second one is the arena.
 struct adze_session {
   adze::format::Model model;
-  adze::Tensor* tensors;        // model.n_tensors
-  adze::BoundNode* nodes;       // model.n_nodes
-  uint8_t* arena;               // 64-byte aligned
+  adze::Tensor* tensors;   // model.n_tensors
+  adze::BoundNode* nodes;  // model.n_nodes
+  uint8_t* arena;          // 64-byte aligned
   size_t bookkeeping_bytes;
   adze::Level level;
   const adze::Parallel* parallel;  // never null

@@ -8,9 +8,9 @@
 #include <cstring>
 
 #include "adze/adze.hpp"
+#include "models/testing/tiny_model.h"
 #include "runtime/platform/cpu.h"
 #include "runtime/session/manifest.h"
-#include "runtime/testing/tiny_model.h"
 #include "runtime/testing/tiny_table.h"
 
 namespace adze {

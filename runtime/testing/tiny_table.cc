@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "kernels/contract/kernel.h"
+#include "models/testing/tiny_model.h"
 #include "op-registry/core/op.h"
 #include "runtime/session/manifest.h"
 
@@ -105,8 +106,9 @@ void AppendText(std::vector<uint8_t>* out, const std::string& s) { out->insert(o
 void AppendCode(std::vector<uint8_t>* out, const Expr& e) { out->insert(out->end(), e.code, e.code + e.size); }
 
 void AppendRow(std::vector<uint8_t>* out, const Row& row) {
-  for (size_t n : {static_cast<size_t>(row.kind), static_cast<size_t>(row.level), row.name.size(), row.op.size(), row.types.size(),
-                   row.needs.size(), static_cast<size_t>(row.when.size), static_cast<size_t>(row.cost.size), static_cast<size_t>(row.scratch.size)}) {
+  for (size_t n :
+       {static_cast<size_t>(row.kind), static_cast<size_t>(row.level), row.name.size(), row.op.size(), row.types.size(), row.needs.size(),
+        static_cast<size_t>(row.when.size), static_cast<size_t>(row.cost.size), static_cast<size_t>(row.scratch.size)}) {
     out->push_back(static_cast<uint8_t>(n));
   }
   AppendText(out, row.name);

@@ -9,11 +9,6 @@
 
 namespace adze::testing {
 
-// Parameters of the op "scale": y = factor * x, float32 and int32; kernels exist for float32 only.
-struct ScaleParams {
-  float factor;  // not negative
-};
-
 // Rows, in this order:
 //   op_scale, op_sum2                    ops; "sum2" adds two tensors of one shape and has no parameters
 //   scale_f32__any                       uses 64 bytes of scratch

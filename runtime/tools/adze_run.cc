@@ -88,12 +88,19 @@ float ParseFloat(const char* option, const char* text) {
 
 Arguments ParseArguments(int argc, char** argv) {
   enum { kLevel = 256, kTrace, kList, kSeed, kLo, kHi, kSaveInputs };
-  static const option kOptions[] = {
-      {"input", required_argument, nullptr, 'i'},  {"output-dir", required_argument, nullptr, 'o'}, {"threads", required_argument, nullptr, 't'},
-      {"repeat", required_argument, nullptr, 'r'}, {"level", required_argument, nullptr, kLevel},   {"trace", required_argument, nullptr, kTrace},
-      {"list", no_argument, nullptr, kList},       {"seed", required_argument, nullptr, kSeed},     {"lo", required_argument, nullptr, kLo},
-      {"hi", required_argument, nullptr, kHi},     {"save-inputs", no_argument, nullptr, kSaveInputs}, {"help", no_argument, nullptr, 'h'},
-      {nullptr, 0, nullptr, 0}};
+  static const option kOptions[] = {{"input", required_argument, nullptr, 'i'},
+                                    {"output-dir", required_argument, nullptr, 'o'},
+                                    {"threads", required_argument, nullptr, 't'},
+                                    {"repeat", required_argument, nullptr, 'r'},
+                                    {"level", required_argument, nullptr, kLevel},
+                                    {"trace", required_argument, nullptr, kTrace},
+                                    {"list", no_argument, nullptr, kList},
+                                    {"seed", required_argument, nullptr, kSeed},
+                                    {"lo", required_argument, nullptr, kLo},
+                                    {"hi", required_argument, nullptr, kHi},
+                                    {"save-inputs", no_argument, nullptr, kSaveInputs},
+                                    {"help", no_argument, nullptr, 'h'},
+                                    {nullptr, 0, nullptr, 0}};
   Arguments a;
   int c;
   while ((c = getopt_long(argc, argv, "i:o:t:r:h", kOptions, nullptr)) != -1) {
@@ -215,7 +222,8 @@ void LoadInput(const std::string& path, size_t index, Port* port) {
   if (path.size() < 4 || path.compare(path.size() - 4, 4, ".npy") != 0) {
     std::vector<uint8_t> raw = ReadBytes(path);
     if (raw.size() != port->array.data.size()) {
-      throw Exit(kBadInput, path + ": " + std::to_string(raw.size()) + " bytes, " + where + " wants " + std::to_string(port->array.data.size()));
+      throw Exit(kBadInput,
+                 path + ": " + std::to_string(raw.size()) + " bytes, " + where + " wants " + std::to_string(port->array.data.size()));
     }
     port->array.data = std::move(raw);
     return;
@@ -373,13 +381,15 @@ void RunModel(const Arguments& a, adze_session* session, std::vector<Port>* inpu
   for (int k = 0; k < a.repeat; ++k) {
     LongText error;
     const auto start = std::chrono::steady_clock::now();
-    const adze_status status = adze_run(session, in.data(), static_cast<int32_t>(in.size()), out.data(), static_cast<int32_t>(out.size()), error.get());
+    const adze_status status =
+        adze_run(session, in.data(), static_cast<int32_t>(in.size()), out.data(), static_cast<int32_t>(out.size()), error.get());
     times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
     if (status != ADZE_OK) throw Exit(ExitCodeOf(status), a.model + ": " + error.text());
   }
   if (a.repeat == 1) return;
   std::sort(times.begin(), times.end());
-  std::printf("median %.3f ms of %d runs, level %s, %d threads\n", times[times.size() / 2], a.repeat, adze_session_level(session), a.threads);
+  std::printf("median %.3f ms of %d runs, level %s, %d threads\n", times[times.size() / 2], a.repeat, adze_session_level(session),
+              a.threads);
 }
 
 void WritePorts(const std::string& dir, const char* kind, const std::vector<Port>& ports) {

@@ -20,8 +20,9 @@ struct TypeName {
 };
 
 constexpr TypeName kTypes[] = {
-    {ADZE_FLOAT32, "float32", "<f4", 4}, {ADZE_FLOAT16, "float16", "<f2", 2}, {ADZE_INT32, "int32", "<i4", 4}, {ADZE_INT64, "int64", "<i8", 8},
-    {ADZE_INT8, "int8", "|i1", 1},       {ADZE_UINT8, "uint8", "|u1", 1},     {ADZE_BOOL, "bool", "|b1", 1},
+    {ADZE_FLOAT32, "float32", "<f4", 4}, {ADZE_FLOAT16, "float16", "<f2", 2}, {ADZE_INT32, "int32", "<i4", 4},
+    {ADZE_INT64, "int64", "<i8", 8},     {ADZE_INT8, "int8", "|i1", 1},       {ADZE_UINT8, "uint8", "|u1", 1},
+    {ADZE_BOOL, "bool", "|b1", 1},
 };
 
 const TypeName& TypeOf(adze_dtype dtype) {
@@ -136,9 +137,11 @@ std::vector<uint8_t> ReadBytes(const std::string& path) {
 
 Array ReadNpy(const std::string& path) {
   const std::vector<uint8_t> bytes = ReadBytes(path);
-  if (bytes.size() < 10 || std::memcmp(bytes.data(), "\x93NUMPY", 6) != 0) throw std::runtime_error(path + ": not a .npy file; save it with numpy.save");
+  if (bytes.size() < 10 || std::memcmp(bytes.data(), "\x93NUMPY", 6) != 0)
+    throw std::runtime_error(path + ": not a .npy file; save it with numpy.save");
   const int version = bytes[6];
-  if (version < 1 || version > 3) throw std::runtime_error(path + ": .npy version " + std::to_string(version) + " is not supported; use 1 to 3");
+  if (version < 1 || version > 3)
+    throw std::runtime_error(path + ": .npy version " + std::to_string(version) + " is not supported; use 1 to 3");
   size_t start = 10;
   size_t header = bytes[8] | static_cast<size_t>(bytes[9]) << 8;
   if (version > 1) {
@@ -148,7 +151,8 @@ Array ReadNpy(const std::string& path) {
   }
   if (header > bytes.size() - start) throw std::runtime_error(path + ": truncated header");
   Array array;
-  HeaderParser(path, std::string(bytes.begin() + static_cast<std::ptrdiff_t>(start), bytes.begin() + static_cast<std::ptrdiff_t>(start + header)))
+  HeaderParser(path,
+               std::string(bytes.begin() + static_cast<std::ptrdiff_t>(start), bytes.begin() + static_cast<std::ptrdiff_t>(start + header)))
       .Parse(&array);
   array.data.assign(bytes.begin() + static_cast<std::ptrdiff_t>(start + header), bytes.end());
   size_t want = DTypeSize(array.dtype);
@@ -156,8 +160,8 @@ Array ReadNpy(const std::string& path) {
     if (__builtin_mul_overflow(want, static_cast<size_t>(d), &want)) throw std::runtime_error(path + ": the shape is too large");
   }
   if (array.data.size() != want) {
-    throw std::runtime_error(path + ": " + std::to_string(array.data.size()) + " bytes of data, its shape " + DimsText(array.dims) + " wants " +
-                             std::to_string(want));
+    throw std::runtime_error(path + ": " + std::to_string(array.data.size()) + " bytes of data, its shape " + DimsText(array.dims) +
+                             " wants " + std::to_string(want));
   }
   return array;
 }

@@ -55,15 +55,18 @@ std::string ErrorOf(const std::string& header, size_t data_bytes = 4) {
 
 TEST(Npy, Refusals) {
   EXPECT_EQ(ErrorOf("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }\n"), "accepted");
-  EXPECT_EQ(ErrorOf("{'descr': '<f4', 'fortran_order': True, 'shape': (1,), }"), "the array is in Fortran order; save numpy.ascontiguousarray(a)");
+  EXPECT_EQ(ErrorOf("{'descr': '<f4', 'fortran_order': True, 'shape': (1,), }"),
+            "the array is in Fortran order; save numpy.ascontiguousarray(a)");
   EXPECT_EQ(ErrorOf("{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }"),
             "element type '<f8' is not supported; convert with a.astype('float32') or the type the model wants");
   EXPECT_EQ(ErrorOf("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }"), "4 bytes of data, its shape [2] wants 8");
   EXPECT_EQ(ErrorOf("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 99999999999), }"), "the shape is too large");
   EXPECT_EQ(ErrorOf("{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }"), "damaged header: the shape");
   EXPECT_EQ(ErrorOf("{'descr': '<f4', 'fortran_order': False, }"), "the header lacks 'descr' or 'shape'");
-  EXPECT_EQ(ErrorOf("{'descr': [('a', '<f4')], }"), "damaged header: no string where one is expected (arrays of records are not supported)");
-  for (const char* junk : {"", "{", "{'", "{'descr'", "{'descr':", "{'shape': (", "{'shape': (1", "{,}"}) EXPECT_NE(ErrorOf(junk), "accepted") << junk;
+  EXPECT_EQ(ErrorOf("{'descr': [('a', '<f4')], }"),
+            "damaged header: no string where one is expected (arrays of records are not supported)");
+  for (const char* junk : {"", "{", "{'", "{'descr'", "{'descr':", "{'shape': (", "{'shape': (1", "{,}"})
+    EXPECT_NE(ErrorOf(junk), "accepted") << junk;
   EXPECT_THROW((void)ReadNpy("/no/such/file.npy"), std::runtime_error);
 }
 

@@ -56,7 +56,7 @@ def test_arena(name):
     arena, live = entry["arena_bytes"], entry["live_bytes_peak"]
     print(f"ARENA {name}: {arena} B, largest live set {live} B, ratio {arena / live:.3f}, transposed {entry['transposed_bytes']} B")
     assert arena <= BUDGETS["arena_over_live"] * live
-    if name == "squeezenet_fp16":
+    if name in ("squeezenet_fp16", "mnist_cntk"):
         assert entry["transposed_bytes"] == 0
 
 

@@ -16,7 +16,7 @@ int OnnxModel::ValueOf(const std::string& name) {
     return found->second;
   }
   const auto stored = initializers.find(name);
-  if (stored == initializers.end()) throw NodeError("its input " + Quoted(name) + " is written by no node; the file is damaged");
+  if (stored == initializers.end()) throw DamageError("its input " + Quoted(name) + " is written by no node; the file is damaged");
   const onnx::Tensor& tensor = *stored->second;
   builder->Charge(static_cast<int64_t>(tensor.raw_data().size()));
   StoredTensor read = ReadTensor(tensor);
@@ -33,8 +33,8 @@ const onnx::Attribute* OnnxNode::Find(const char* name, int type) {
     if (a.name() != name) continue;
     read_.insert(name);
     if (a.type() != 0 && a.type() != type) {
-      throw NodeError("attribute " + std::string(name) + " has the type " + std::to_string(a.type()) + " where " + std::to_string(type) +
-                      " is due");
+      throw DamageError("attribute " + std::string(name) + " has the type " + std::to_string(a.type()) + " where " + std::to_string(type) +
+                        " is due");
     }
     return &a;
   }
@@ -90,7 +90,7 @@ void OnnxNode::RefuseUnreadAttributes() const {
 }
 
 int OnnxNode::Input(int i) {
-  if (!HasInput(i)) throw NodeError("input " + std::to_string(i) + " is missing");
+  if (!HasInput(i)) throw DamageError("input " + std::to_string(i) + " is missing");
   return model_->ValueOf(node_.input(i));
 }
 

@@ -42,15 +42,9 @@ int64_t Apply(char op, int64_t a, int64_t b) {
   int64_t y = 0;
   bool overflow = false;
   switch (op) {
-    case 'A':
-      overflow = __builtin_add_overflow(a, b, &y);
-      break;
-    case 'S':
-      overflow = __builtin_sub_overflow(a, b, &y);
-      break;
-    case 'M':
-      overflow = __builtin_mul_overflow(a, b, &y);
-      break;
+    case 'A': overflow = __builtin_add_overflow(a, b, &y); break;
+    case 'S': overflow = __builtin_sub_overflow(a, b, &y); break;
+    case 'M': overflow = __builtin_mul_overflow(a, b, &y); break;
     default:
       if (b == 0) throw NodeError("an integer is divided by 0");
       overflow = b == -1 && a == std::numeric_limits<int64_t>::min();
@@ -105,12 +99,8 @@ std::vector<double> Numbers(const OnnxNode& node, int x) {
         std::memcpy(&i32, &data[at], 4);
         out.push_back(i32);
         break;
-      case DType::kI8:
-        out.push_back(static_cast<int8_t>(data[at]));
-        break;
-      default:
-        out.push_back(data[at]);
-        break;
+      case DType::kI8: out.push_back(static_cast<int8_t>(data[at])); break;
+      default: out.push_back(data[at]); break;
     }
   }
   return out;
@@ -133,21 +123,16 @@ Bytes Converted(const std::vector<double>& v) {
 
 Bytes CastBytes(const std::vector<double>& v, DType to) {
   switch (to) {
-    case DType::kI64:
-      return Converted<int64_t>(v);
-    case DType::kI32:
-      return Converted<int32_t>(v);
-    case DType::kI8:
-      return Converted<int8_t>(v);
-    case DType::kU8:
-      return Converted<uint8_t>(v);
+    case DType::kI64: return Converted<int64_t>(v);
+    case DType::kI32: return Converted<int32_t>(v);
+    case DType::kI8: return Converted<int8_t>(v);
+    case DType::kU8: return Converted<uint8_t>(v);
     case DType::kBool: {
       Bytes out;
       for (const double d : v) out.push_back(d != 0);
       return out;
     }
-    default:
-      return Converted<float>(v);
+    default: return Converted<float>(v);
   }
 }
 

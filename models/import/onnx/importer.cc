@@ -58,19 +58,23 @@ class Importer {
       if (IsStandard(s.domain())) state_.opset = s.version();
     }
     if (!model_.has_graph()) {
-      findings_.Add("it is neither a TFLite model (no TFL3 at byte 4) nor a whole ONNX model (no graph); give a .tflite or .onnx file");
+      findings_.Add(
+          DamageError("it is neither a TFLite model (no TFL3 at byte 4) nor a whole ONNX model (no graph); give a .tflite or .onnx file"));
     } else if (state_.opset < 1) {
-      findings_.Add("it names no version of the standard operator set; the file is damaged");
+      findings_.Add(DamageError("it names no version of the standard operator set; the file is damaged"));
     } else if (state_.opset > kNewestOpset) {
-      findings_.Add("operator set " + std::to_string(state_.opset) + " is newer than this importer knows; export the model with opset " +
-                    std::to_string(kNewestOpset) + " or older");
+      findings_.Add(NodeError("operator set " + std::to_string(state_.opset) +
+                              " is newer than this importer knows; export the model with opset " + std::to_string(kNewestOpset) +
+                              " or older"));
     }
-    if (state_.graph->sparse_initializer_size() > 0) findings_.Add("it holds sparse tensors, which are not supported; store them densely");
+    if (state_.graph->sparse_initializer_size() > 0)
+      findings_.Add(NodeError("it holds sparse tensors, which are not supported; store them densely"));
   }
 
   void CollectNames() {
     for (const onnx::Tensor& t : state_.graph->initializer()) {
-      if (!state_.initializers.emplace(t.name(), &t).second) findings_.Add("two initializers have the name " + Quoted(t.name()));
+      if (!state_.initializers.emplace(t.name(), &t).second)
+        findings_.Add(DamageError("two initializers have the name " + Quoted(t.name())));
     }
     for (const onnx::ValueInfo& v : state_.graph->value_info()) infos_.emplace(v.name(), &v);
     std::unordered_set<std::string> written;
@@ -81,13 +85,13 @@ class Importer {
         if (name.empty()) continue;
         if (!written.insert(name).second || state_.initializers.count(name) != 0) {
           findings_.AddNode(static_cast<size_t>(i), n.name(), n.op_type(),
-                            "its output " + Quoted(name) + " is written twice; the file is damaged");
+                            DamageError("its output " + Quoted(name) + " is written twice; the file is damaged"));
         }
       }
     }
     for (const onnx::ValueInfo& v : state_.graph->input()) {
       if (written.count(v.name()) != 0)
-        findings_.Add("the input " + Quoted(v.name()) + " is written by a node as well; the file is damaged");
+        findings_.Add(DamageError("the input " + Quoted(v.name()) + " is written by a node as well; the file is damaged"));
     }
     for (const onnx::ValueInfo& v : state_.graph->output()) state_.consumed.insert(v.name());
   }
@@ -97,7 +101,7 @@ class Importer {
     try {
       step();
     } catch (const NodeError& e) {
-      findings_.Add(what + ": " + e.what());
+      findings_.Add(e, what);
     }
   }
 
@@ -121,7 +125,7 @@ class Importer {
     for (const onnx::ValueInfo& v : state_.graph->input()) {
       if (state_.initializers.count(v.name()) != 0) continue;  // IR versions before 4 list constants among the inputs
       Try("input " + Quoted(v.name()), [&] {
-        if (!builder_.ReserveName(v.name())) throw NodeError("two inputs have this name");
+        if (!builder_.ReserveName(v.name())) throw DamageError("two inputs have this name");
         state_.values[v.name()] = kUnknownValue;
         const Dims dims = DimsOfInput(v);
         const DType dtype = OnnxDType(v.type().tensor_type().elem_type());
@@ -138,7 +142,7 @@ class Importer {
   }
 
   void ReserveOutputs() {
-    if (state_.graph->output_size() == 0) findings_.Add("the graph has no output");
+    if (state_.graph->output_size() == 0) findings_.Add(DamageError("the graph has no output"));
     std::unordered_set<std::string> inputs;
     for (const onnx::ValueInfo& v : state_.graph->input()) inputs.insert(v.name());
     for (const onnx::ValueInfo& v : state_.graph->output()) {
@@ -146,7 +150,7 @@ class Importer {
         // A few exporters leave the type out: it is then what the graph computes.
         const int elem_type = v.type().tensor_type().elem_type();
         const DType dtype = elem_type == 0 ? DType::kF32 : OnnxDType(elem_type);
-        if (!state_.outputs.emplace(v.name(), dtype).second) throw NodeError("two outputs have this name");
+        if (!state_.outputs.emplace(v.name(), dtype).second) throw DamageError("two outputs have this name");
         if (inputs.count(v.name()) == 0) builder_.ReserveName(v.name());
       });
     }
@@ -164,14 +168,14 @@ class Importer {
     const onnx::Node& n = state_.graph->node(index);
     try {
       const OnnxOp& op = OpOf(n);
-      if (n.output_size() == 0 || n.output(0).empty()) throw NodeError("it has no output");
+      if (n.output_size() == 0 || n.output(0).empty()) throw DamageError("it has no output");
       OnnxNode node(&state_, n);
       op.lower(node);
       node.RefuseUnreadAttributes();
       node.NameNodes();
       return;
     } catch (const NodeError& e) {
-      findings_.AddNode(static_cast<size_t>(index), n.name(), n.op_type(), e.what());
+      findings_.AddNode(static_cast<size_t>(index), n.name(), n.op_type(), e);
     } catch (const UnknownInput&) {
     }
     for (const std::string& name : n.output()) MarkUnknown(name);
@@ -195,7 +199,7 @@ class Importer {
     try {
       OpOf(n);
     } catch (const NodeError& e) {
-      findings_.AddNode(static_cast<size_t>(index), n.name(), n.op_type(), e.what());
+      findings_.AddNode(static_cast<size_t>(index), n.name(), n.op_type(), e);
     }
   }
 
@@ -205,7 +209,7 @@ class Importer {
       const onnx::Node& n = state_.graph->node(cycle[i]);
       text += std::string(i == 0 ? "" : ",") + " node " + std::to_string(cycle[i]) + " " + Quoted(n.name()) + " (" + n.op_type() + ")";
     }
-    findings_.Add(text + (cycle.size() > 10 ? ", ..." : ""));
+    findings_.Add(DamageError(text + (cycle.size() > 10 ? ", ..." : "")));
   }
 
   void AddOutputs() {

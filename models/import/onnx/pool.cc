@@ -32,7 +32,7 @@ void Pool(OnnxNode& node, PoolKind kind) {
     node.IntAttribute("storage_order", 0);  // of the indices, which are refused
     node.RefuseOutput(1, "Indices");
   }
-  if (a.kernel.empty()) throw NodeError("attribute kernel_shape is missing");
+  if (a.kernel.empty()) throw DamageError("attribute kernel_shape is missing");
   if (a.dilations[0] != 1 || a.dilations[1] != 1)
     throw NodeError("dilations " + DimsText(a.dilations) + " are not supported in pools; use 1");
   const int image = node.ImageInput(0);

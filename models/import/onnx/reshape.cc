@@ -12,7 +12,7 @@ void Reshape(OnnxNode& node) {
   const bool allow_zero = node.IntAttribute("allowzero", 0) != 0;
   bool given = false;
   Dims wanted = node.AttributeOrInput("shape", 1, 4, &given);
-  if (!given) throw NodeError("the shape is missing");
+  if (!given) throw DamageError("the shape is missing");
   const int x = node.Input(0);
   const Dims dims = node.DimsOf(x);
   for (size_t i = 0; i < wanted.size() && !allow_zero; ++i) {
@@ -54,14 +54,14 @@ void Squeeze(OnnxNode& node) {
 void Unsqueeze(OnnxNode& node) {
   bool given = false;
   std::vector<int64_t> axes = node.AttributeOrInput("axes", 1, 12, &given);
-  if (!given) throw NodeError("the axes are missing");
+  if (!given) throw DamageError("the axes are missing");
   const int x = node.Input(0);
   if (axes.size() > static_cast<size_t>(kMaxRank))
     throw NodeError("it adds " + std::to_string(axes.size()) + " dims; at most 6 are supported");
   const int rank = node.RankOf(x) + static_cast<int>(axes.size());
   for (int64_t& a : axes) a = NormalAxis(a, rank);
   std::sort(axes.begin(), axes.end());
-  if (std::unique(axes.begin(), axes.end()) != axes.end()) throw NodeError("the axes " + DimsText(axes) + " name one twice");
+  if (std::unique(axes.begin(), axes.end()) != axes.end()) throw DamageError("the axes " + DimsText(axes) + " name one twice");
   Dims out = node.DimsOf(x);
   for (const int64_t a : axes) out.insert(out.begin() + a, 1);
   node.SetOutput(node.Reshape(x, out));
@@ -86,11 +86,11 @@ void Transpose(OnnxNode& node) {
 }
 
 void Concat(OnnxNode& node) {
-  if (node.opset() >= 4 && !node.HasAttribute("axis")) throw NodeError("attribute axis is missing");
+  if (node.opset() >= 4 && !node.HasAttribute("axis")) throw DamageError("attribute axis is missing");
   const int64_t axis = node.IntAttribute("axis", 1);
   std::vector<int> inputs;
   for (int i = 0; i < node.InputCount(); ++i) inputs.push_back(node.Input(i));
-  if (inputs.empty()) throw NodeError("it has no inputs");
+  if (inputs.empty()) throw DamageError("it has no inputs");
   node.SetOutput(node.Concat(inputs, NormalAxis(axis, node.RankOf(inputs[0]))));
 }
 

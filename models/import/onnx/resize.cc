@@ -23,7 +23,7 @@ void CheckMode(OnnxNode& node) {
 
 Target FromScales(const Dims& in, const std::vector<float>& scales, const std::vector<int64_t>& axes) {
   if (scales.size() != axes.size())
-    throw NodeError("there are " + std::to_string(scales.size()) + " scales for " + std::to_string(axes.size()) + " axes");
+    throw DamageError("there are " + std::to_string(scales.size()) + " scales for " + std::to_string(axes.size()) + " axes");
   Target t;
   t.dims = in;
   for (size_t i = 0; i < axes.size(); ++i) {
@@ -37,7 +37,7 @@ Target FromScales(const Dims& in, const std::vector<float>& scales, const std::v
 
 Target FromSizes(const Dims& in, const std::vector<int64_t>& sizes, const std::vector<int64_t>& axes) {
   if (sizes.size() != axes.size())
-    throw NodeError("there are " + std::to_string(sizes.size()) + " sizes for " + std::to_string(axes.size()) + " axes");
+    throw DamageError("there are " + std::to_string(sizes.size()) + " sizes for " + std::to_string(axes.size()) + " axes");
   Target t;
   t.dims = in;
   t.from_scales = false;
@@ -103,7 +103,7 @@ void Resize(OnnxNode& node) {
     const std::vector<int64_t> sizes = node.IntsInput(3, "sizes");
     if (!sizes.empty()) return node.SetOutput(Resized(node, image, FromSizes(in, sizes, axes), p, pytorch));
   }
-  if (!node.HasInput(scales)) throw NodeError("neither scales nor sizes are given");
+  if (!node.HasInput(scales)) throw DamageError("neither scales nor sizes are given");
   node.SetOutput(Resized(node, image, FromScales(in, node.FloatsOf(node.Input(scales), "scales"), axes), p, pytorch));
 }
 

@@ -14,7 +14,7 @@ struct Cut {
 
 // One axis as numpy cuts it: negative numbers count from the end, and everything is clamped into the dim.
 void CutAxis(int64_t d, int64_t start, int64_t end, int64_t step, size_t axis, Cut* cut) {
-  if (step == 0) throw NodeError("a step is 0");
+  if (step == 0) throw DamageError("a step is 0");
   const int64_t lowest = step > 0 ? 0 : -1, highest = step > 0 ? d : d - 1;
   if (start < 0) start += d;
   if (end < 0) end += d;
@@ -43,13 +43,13 @@ Cut ReadCut(OnnxNode& node, const Dims& dims) {
   }
   if (!has_steps) steps.assign(starts.size(), 1);
   if (starts.size() != ends.size() || starts.size() != axes.size() || starts.size() != steps.size()) {
-    throw NodeError("starts, ends, axes and steps have different lengths");
+    throw DamageError("starts, ends, axes and steps have different lengths");
   }
   Cut cut = {std::vector<int64_t>(dims.size(), 0), std::vector<int64_t>(dims.size(), 1), dims};
   std::vector<bool> seen(dims.size(), false);
   for (size_t i = 0; i < starts.size(); ++i) {
     const auto axis = static_cast<size_t>(NormalAxis(axes[i], static_cast<int>(dims.size())));
-    if (seen[axis]) throw NodeError("the axes " + DimsText(axes) + " name one twice");
+    if (seen[axis]) throw DamageError("the axes " + DimsText(axes) + " name one twice");
     seen[axis] = true;
     CutAxis(dims[axis], starts[i], ends[i], steps[i], axis, &cut);
   }
@@ -84,7 +84,7 @@ std::vector<int64_t> ReadPads(OnnxNode& node, int rank) {
   bool given = false;
   const char* attribute = node.opset() < 2 ? "paddings" : "pads";
   const std::vector<int64_t> pads = node.AttributeOrInput(attribute, 1, 10, &given);
-  if (!given) throw NodeError("the pads are missing");
+  if (!given) throw DamageError("the pads are missing");
   std::vector<int64_t> axes;
   if (node.opset() >= 18 && node.HasInput(3)) {
     axes = node.IntsInput(3, "axes");
@@ -92,7 +92,7 @@ std::vector<int64_t> ReadPads(OnnxNode& node, int rank) {
     for (int i = 0; i < rank; ++i) axes.push_back(i);
   }
   if (pads.size() != 2 * axes.size()) {
-    throw NodeError("pads has " + std::to_string(pads.size()) + " numbers for " + std::to_string(axes.size()) + " axes");
+    throw DamageError("pads has " + std::to_string(pads.size()) + " numbers for " + std::to_string(axes.size()) + " axes");
   }
   std::vector<int64_t> all(2 * static_cast<size_t>(rank), 0);
   for (size_t i = 0; i < axes.size(); ++i) {

@@ -18,16 +18,11 @@ Bytes Narrowed(const Field& field) {
 
 Bytes TypedData(const onnx::Tensor& t) {
   switch (t.data_type()) {
-    case kFloat:
-      return Narrowed<float>(t.float_data());
-    case kInt64:
-      return Narrowed<int64_t>(t.int64_data());
-    case kInt32:
-      return Narrowed<int32_t>(t.int32_data());
-    case kFloat16:
-      return Narrowed<uint16_t>(t.int32_data());
-    default:
-      return Narrowed<uint8_t>(t.int32_data());
+    case kFloat: return Narrowed<float>(t.float_data());
+    case kInt64: return Narrowed<int64_t>(t.int64_data());
+    case kInt32: return Narrowed<int32_t>(t.int32_data());
+    case kFloat16: return Narrowed<uint16_t>(t.int32_data());
+    default: return Narrowed<uint8_t>(t.int32_data());
   }
 }
 
@@ -41,22 +36,14 @@ Bytes Widened(const Bytes& halves) {
 
 DType OnnxDType(int elem_type) {
   switch (elem_type) {
-    case kFloat:
-      return DType::kF32;
-    case kUint8:
-      return DType::kU8;
-    case kInt8:
-      return DType::kI8;
-    case kInt32:
-      return DType::kI32;
-    case kInt64:
-      return DType::kI64;
-    case kBool:
-      return DType::kBool;
-    case kFloat16:
-      return DType::kF16;
-    default:
-      break;
+    case kFloat: return DType::kF32;
+    case kUint8: return DType::kU8;
+    case kInt8: return DType::kI8;
+    case kInt32: return DType::kI32;
+    case kInt64: return DType::kI64;
+    case kBool: return DType::kBool;
+    case kFloat16: return DType::kF16;
+    default: break;
   }
   throw NodeError("ONNX element type " + std::to_string(elem_type) +
                   " is not supported; use float32, float16, int8, uint8, int32, int64 or bool");
@@ -73,8 +60,8 @@ StoredTensor ReadTensor(const onnx::Tensor& t) {
   const int64_t want = CheckedElements(out.dims, stored) * static_cast<int64_t>(DTypeBytes(stored));
   out.data = t.has_raw_data() ? Bytes(t.raw_data().begin(), t.raw_data().end()) : TypedData(t);
   if (static_cast<int64_t>(out.data.size()) != want) {
-    throw NodeError(what + " of shape " + DimsText(out.dims) + " and dtype " + DTypeName(stored) + " needs " + std::to_string(want) +
-                    " bytes but has " + std::to_string(out.data.size()) + "; the file is damaged");
+    throw DamageError(what + " of shape " + DimsText(out.dims) + " and dtype " + DTypeName(stored) + " needs " + std::to_string(want) +
+                      " bytes but has " + std::to_string(out.data.size()) + "; the file is damaged");
   }
   if (stored == DType::kF16) out.data = Widened(out.data);
   if (stored == DType::kBool) {

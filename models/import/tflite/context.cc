@@ -8,7 +8,7 @@ namespace adze::import {
 
 const tflite::Tensor& TfliteModel::TensorAt(int64_t index) const {
   if (index < 0 || index >= static_cast<int64_t>(TensorCount()) || subgraph->tensors()->Get(static_cast<uint32_t>(index)) == nullptr) {
-    throw NodeError("tensor " + std::to_string(index) + " does not exist; the file is damaged");
+    throw DamageError("tensor " + std::to_string(index) + " does not exist; the file is damaged");
   }
   return *subgraph->tensors()->Get(static_cast<uint32_t>(index));
 }
@@ -26,7 +26,7 @@ bool TfliteModel::IsStored(int64_t index) const {
   const uint32_t buffer = TensorAt(index).buffer();
   const auto* buffers = model->buffers();
   if (buffer == 0 || buffers == nullptr) return false;
-  if (buffer >= buffers->size()) throw NodeError("buffer " + std::to_string(buffer) + " does not exist; the file is damaged");
+  if (buffer >= buffers->size()) throw DamageError("buffer " + std::to_string(buffer) + " does not exist; the file is damaged");
   const tflite::Buffer& b = *buffers->Get(buffer);
   if (b.offset() > 1) throw NodeError("its weights lie behind the FlatBuffer (a model over 2 GB); that is not supported");
   return b.data() != nullptr && b.data()->size() > 0;
@@ -40,13 +40,13 @@ int TfliteModel::ValueOf(int64_t index) {
   if (tensor.is_variable()) throw NodeError("tensor " + Quoted(NameOf(index)) + " is a variable; variables are not supported");
   if (tensor.sparsity() != nullptr)
     throw NodeError("tensor " + Quoted(NameOf(index)) + " is stored sparsely; convert the model without sparsity");
-  if (!IsStored(index)) throw NodeError("tensor " + Quoted(NameOf(index)) + " is read before any node writes it");
+  if (!IsStored(index)) throw DamageError("tensor " + Quoted(NameOf(index)) + " is read before any node writes it");
   const auto* data = model->buffers()->Get(tensor.buffer())->data();
   const DType dtype = TfliteDType(tensor);
   const Dims dims = TfliteDims(tensor);
   if (static_cast<int64_t>(data->size()) != CheckedElements(dims, dtype) * static_cast<int64_t>(DTypeBytes(dtype))) {
-    throw NodeError("constant " + Quoted(NameOf(index)) + " of shape " + DimsText(dims) + " and dtype " + DTypeName(dtype) + " has " +
-                    std::to_string(data->size()) + " bytes");
+    throw DamageError("constant " + Quoted(NameOf(index)) + " of shape " + DimsText(dims) + " and dtype " + DTypeName(dtype) + " has " +
+                      std::to_string(data->size()) + " bytes");
   }
   value = builder->AddConstant(NameOf(index), dtype, dims, Bytes(data->begin(), data->end()));
   builder->graph().values.back().quantization = TfliteQuantization(tensor);
@@ -55,22 +55,14 @@ int TfliteModel::ValueOf(int64_t index) {
 
 DType TfliteDType(const tflite::Tensor& tensor) {
   switch (tensor.type()) {
-    case tflite::TensorType_FLOAT32:
-      return DType::kF32;
-    case tflite::TensorType_FLOAT16:
-      return DType::kF16;
-    case tflite::TensorType_INT32:
-      return DType::kI32;
-    case tflite::TensorType_INT64:
-      return DType::kI64;
-    case tflite::TensorType_INT8:
-      return DType::kI8;
-    case tflite::TensorType_UINT8:
-      return DType::kU8;
-    case tflite::TensorType_BOOL:
-      return DType::kBool;
-    default:
-      break;
+    case tflite::TensorType_FLOAT32: return DType::kF32;
+    case tflite::TensorType_FLOAT16: return DType::kF16;
+    case tflite::TensorType_INT32: return DType::kI32;
+    case tflite::TensorType_INT64: return DType::kI64;
+    case tflite::TensorType_INT8: return DType::kI8;
+    case tflite::TensorType_UINT8: return DType::kU8;
+    case tflite::TensorType_BOOL: return DType::kBool;
+    default: break;
   }
   throw NodeError("tensor type " + std::to_string(tensor.type()) + " (" + tflite::EnumNameTensorType(tensor.type()) +
                   ") is not supported; use float32, float16, int8, uint8, int32, int64 or bool");
@@ -100,7 +92,7 @@ TfliteNode::TfliteNode(TfliteModel* model, const tflite::Operator& op, std::stri
 int TfliteNode::InputCount() const { return op_.inputs() == nullptr ? 0 : static_cast<int>(op_.inputs()->size()); }
 
 int64_t TfliteNode::TensorIndex(int i) const {
-  if (i >= InputCount()) throw NodeError("input " + std::to_string(i) + " is missing");
+  if (i >= InputCount()) throw DamageError("input " + std::to_string(i) + " is missing");
   return op_.inputs()->Get(static_cast<uint32_t>(i));
 }
 
@@ -157,16 +149,11 @@ void PlaceWindows(tflite::Padding padding, WindowDim w[2]) {
 
 ClampRange ActivationRange(tflite::Activation activation) {
   switch (activation) {
-    case tflite::Activation_NONE:
-      return {};
-    case tflite::Activation_RELU:
-      return {0, INFINITY};
-    case tflite::Activation_RELU6:
-      return {0, 6};
-    case tflite::Activation_RELU_N1_TO_1:
-      return {-1, 1};
-    default:
-      break;
+    case tflite::Activation_NONE: return {};
+    case tflite::Activation_RELU: return {0, INFINITY};
+    case tflite::Activation_RELU6: return {0, 6};
+    case tflite::Activation_RELU_N1_TO_1: return {-1, 1};
+    default: break;
   }
   throw NodeError("fused activation " + std::to_string(activation) + " (" + tflite::EnumNameActivation(activation) +
                   ") is not supported; use NONE, RELU, RELU6 or RELU_N1_TO_1");

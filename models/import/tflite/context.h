@@ -55,7 +55,7 @@ class TfliteNode : public Lowering {
   template <typename T>
   const T& Options() const {
     const T* options = op_.options_as<T>();
-    if (options == nullptr) throw NodeError("its options are missing; the file is damaged");
+    if (options == nullptr) throw DamageError("its options are missing; the file is damaged");
     return *options;
   }
   // The same where the op may be stored without options.

@@ -58,12 +58,12 @@ class Importer {
   void CheckModel() {
     const tflite::Model& m = *state_.model;
     if (m.version() != 3)
-      findings_.Add("schema version " + std::to_string(m.version()) + " is not supported; convert the model to version 3");
+      findings_.Add(NodeError("schema version " + std::to_string(m.version()) + " is not supported; convert the model to version 3"));
     const size_t subgraphs = m.subgraphs() == nullptr ? 0 : m.subgraphs()->size();
-    if (subgraphs == 0) findings_.Add("it has no subgraph; the file is damaged");
+    if (subgraphs == 0) findings_.Add(DamageError("it has no subgraph; the file is damaged"));
     if (subgraphs > 1) {
-      findings_.Add("it has " + std::to_string(subgraphs) +
-                    " subgraphs; control flow and several signatures are not supported, export one signature");
+      findings_.Add(NodeError("it has " + std::to_string(subgraphs) +
+                              " subgraphs; control flow and several signatures are not supported, export one signature"));
     }
   }
 
@@ -73,7 +73,7 @@ class Importer {
     try {
       step();
     } catch (const NodeError& e) {
-      findings_.Add(what + ": " + e.what());
+      findings_.Add(e, what);
     }
   }
 
@@ -85,9 +85,9 @@ class Importer {
         const tflite::Tensor& tensor = state_.TensorAt(index);
         int& value = state_.values[static_cast<size_t>(index)];
         const std::string name = state_.NameOf(index);
-        if (value != -1) throw NodeError("tensor " + Quoted(name) + " is an input twice");
+        if (value != -1) throw DamageError("tensor " + Quoted(name) + " is an input twice");
         value = kUnknownValue;
-        if (state_.IsStored(index)) throw NodeError("tensor " + Quoted(name) + " is an input but has data in the file");
+        if (state_.IsStored(index)) throw DamageError("tensor " + Quoted(name) + " is an input but has data in the file");
         if (!builder_.ReserveName(name)) throw NodeError("two inputs have the name " + Quoted(name));
         state_.reserved.insert(index);
         value = builder_.AddValue(name, TfliteDType(tensor), TfliteDims(tensor));
@@ -99,7 +99,7 @@ class Importer {
 
   void ReserveOutputs() {
     const auto* outputs = state_.subgraph->outputs();
-    if (outputs == nullptr || outputs->size() == 0) findings_.Add("the graph has no output");
+    if (outputs == nullptr || outputs->size() == 0) findings_.Add(DamageError("the graph has no output"));
     for (uint32_t i = 0; outputs != nullptr && i < outputs->size(); ++i) {
       Try("output " + std::to_string(i), [&] {
         const int64_t index = outputs->Get(i);
@@ -129,7 +129,7 @@ class Importer {
       node.NameNodes();
       return;
     } catch (const NodeError& e) {
-      findings_.AddNode(index, name, op_name, e.what());
+      findings_.AddNode(index, name, op_name, e);
     } catch (const UnknownInput&) {
     }
     MarkOutputs(op);
@@ -137,7 +137,7 @@ class Importer {
 
   int CodeOf(const tflite::Operator& op, std::string* op_name) const {
     const auto* codes = state_.model->operator_codes();
-    if (codes == nullptr || op.opcode_index() >= codes->size()) throw NodeError("its op code does not exist; the file is damaged");
+    if (codes == nullptr || op.opcode_index() >= codes->size()) throw DamageError("its op code does not exist; the file is damaged");
     const tflite::OperatorCode& code = *codes->Get(op.opcode_index());
     const int builtin = std::max<int>(code.old_builtin_code(), code.builtin_code());
     *op_name = TfliteOpName(builtin);
@@ -147,11 +147,11 @@ class Importer {
 
   void CheckOutputs(const tflite::Operator& op) const {
     const size_t count = op.outputs() == nullptr ? 0 : op.outputs()->size();
-    if (count == 0) throw NodeError("it has no output");
+    if (count == 0) throw DamageError("it has no output");
     for (const int32_t tensor : *op.outputs()) {
-      if (state_.IsStored(tensor)) throw NodeError("it writes the constant " + Quoted(state_.NameOf(tensor)));
+      if (state_.IsStored(tensor)) throw DamageError("it writes the constant " + Quoted(state_.NameOf(tensor)));
       if (state_.values[static_cast<size_t>(tensor)] != -1)
-        throw NodeError("tensor " + Quoted(state_.NameOf(tensor)) + " is written twice");
+        throw DamageError("tensor " + Quoted(state_.NameOf(tensor)) + " is written twice");
     }
   }
 

@@ -54,7 +54,7 @@ void Transpose(TfliteNode& node) {
   std::vector<bool> seen(static_cast<size_t>(node.RankOf(x)), false);
   for (const int64_t p : stored) {
     const int axis = NormalAxis(p, node.RankOf(x));
-    if (seen[static_cast<size_t>(axis)]) throw NodeError("the permutation " + DimsText(stored) + " names an axis twice");
+    if (seen[static_cast<size_t>(axis)]) throw DamageError("the permutation " + DimsText(stored) + " names an axis twice");
     seen[static_cast<size_t>(axis)] = true;
     perm.push_back(axis);
   }
@@ -67,7 +67,7 @@ void Concatenation(TfliteNode& node) {
   const ClampRange range = ActivationRange(o.activation());
   std::vector<int> inputs;
   for (int i = 0; i < node.InputCount(); ++i) inputs.push_back(node.MovedInput(i));
-  if (inputs.empty()) throw NodeError("it has no inputs");
+  if (inputs.empty()) throw DamageError("it has no inputs");
   const int y = node.Concat(inputs, NormalAxis(o.axis(), node.RankOf(inputs[0])));
   if (o.activation() != tflite::Activation_NONE && node.TypeOf(y) != DType::kF32) {
     throw NodeError("a fused activation on " + std::string(DTypeName(node.TypeOf(y))) + " is not supported");

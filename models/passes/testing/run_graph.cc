@@ -6,19 +6,11 @@
 
 #include <cmath>
 
+#include "kernels/catalog.h"
 #include "kernels/contract/kernel.h"
+#include "kernels/testing/row_symbols.h"
 #include "models/passes/evaluate.h"
 #include "models/passes/rewrite.h"
-
-namespace adze {
-extern "C" {
-extern const Kernel adze_add_f32__reference, adze_mul_f32__reference, adze_clamp_f32__reference, adze_sigmoid_f32__reference,
-    adze_concat_any__reference, adze_pad_any__reference, adze_reshape_any__reference, adze_slice_any__reference,
-    adze_transpose_any__reference, adze_resize_nearest_any__reference, adze_softmax_f32__reference, adze_pool2d_f32__reference,
-    adze_conv2d_f32__reference, adze_fully_connected_f32__reference, adze_fully_connected_qs8__reference, adze_cast_f16_f32__reference,
-    adze_cast_f32_f16__reference;
-}
-}  // namespace adze
 
 namespace adze::passes {
 namespace {
@@ -27,34 +19,11 @@ using graph::Graph;
 using graph::Node;
 using graph::Value;
 
-struct ReferenceKernel {
-  const char* op;
-  DType in;  // kF32 also stands for "any"
-  const Kernel* kernel;
-};
-const ReferenceKernel kKernels[] = {
-    {"add", DType::kF32, &adze_add_f32__reference},
-    {"mul", DType::kF32, &adze_mul_f32__reference},
-    {"clamp", DType::kF32, &adze_clamp_f32__reference},
-    {"sigmoid", DType::kF32, &adze_sigmoid_f32__reference},
-    {"concat", DType::kF32, &adze_concat_any__reference},
-    {"pad", DType::kF32, &adze_pad_any__reference},
-    {"reshape", DType::kF32, &adze_reshape_any__reference},
-    {"slice", DType::kF32, &adze_slice_any__reference},
-    {"transpose", DType::kF32, &adze_transpose_any__reference},
-    {"resize_nearest", DType::kF32, &adze_resize_nearest_any__reference},
-    {"softmax", DType::kF32, &adze_softmax_f32__reference},
-    {"pool2d", DType::kF32, &adze_pool2d_f32__reference},
-    {"conv2d", DType::kF32, &adze_conv2d_f32__reference},
-    {"fully_connected", DType::kI8, &adze_fully_connected_qs8__reference},
-    {"fully_connected", DType::kF32, &adze_fully_connected_f32__reference},
-    {"cast", DType::kF16, &adze_cast_f16_f32__reference},
-    {"cast", DType::kF32, &adze_cast_f32_f16__reference},
-};
-
 const Kernel* FindKernel(const Graph& g, const Node& n) {
-  for (const ReferenceKernel& k : kKernels) {
-    if (n.op == k.op && (k.in == DType::kF32 || g.values[n.inputs[0]].dtype == k.in)) return k.kernel;
+  for (const CatalogRow& row : Catalog()) {
+    if (row.kind != RowKind::kKernel || row.level != Level::kReference || row.op != n.op) continue;
+    if (!row.types.empty() && row.types[0] != g.values[n.inputs[0]].dtype) continue;
+    return static_cast<const Kernel*>(parity::SymbolOf(row.name));
   }
   throw std::logic_error("no reference kernel for " + n.op);
 }

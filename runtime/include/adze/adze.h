@@ -54,28 +54,28 @@ typedef struct adze_error {
 } adze_error;
 
 typedef struct adze_options {
-  size_t struct_size;  /* sizeof(adze_options) */
-  int32_t threads;     /* threads that run kernels, the caller's own included; 0 or 1: only the caller's. More than 1 needs the
+  size_t struct_size; /* sizeof(adze_options) */
+  int32_t threads;    /* threads that run kernels, the caller's own included; 0 or 1: only the caller's. More than 1 needs the
                           feature `threads` in the crop */
-  const char* level;   /* name of the level to run at, e.g. "avx2"; NULL: the first of the profile that this CPU offers */
+  const char* level;  /* name of the level to run at, e.g. "avx2"; NULL: the first of the profile that this CPU offers */
   void* (*allocate)(void* context, size_t bytes, size_t alignment); /* NULL: the C library; returns NULL on failure */
   void (*release)(void* context, void* memory);                     /* with allocate */
   void* context;
 } adze_options;
 
 typedef struct adze_tensor_info {
-  const char* name;               /* owned by the session's file */
+  const char* name; /* owned by the session's file */
   adze_dtype dtype;
-  int32_t rank;                   /* 0 .. ADZE_MAX_RANK */
-  int32_t dims[ADZE_MAX_RANK];    /* outermost first */
-  size_t bytes;                   /* of a dense row-major buffer */
+  int32_t rank;                /* 0 .. ADZE_MAX_RANK */
+  int32_t dims[ADZE_MAX_RANK]; /* outermost first */
+  size_t bytes;                /* of a dense row-major buffer */
 } adze_tensor_info;
 
 /* One dense row-major buffer of the caller's. */
 typedef struct adze_buffer {
-  void* data;        /* any alignment; not written by adze_run where it is an input */
-  size_t bytes;      /* must equal adze_tensor_info.bytes */
-  adze_dtype dtype;  /* must equal adze_tensor_info.dtype */
+  void* data;       /* any alignment; not written by adze_run where it is an input */
+  size_t bytes;     /* must equal adze_tensor_info.bytes */
+  adze_dtype dtype; /* must equal adze_tensor_info.dtype */
 } adze_buffer;
 
 /* Library version, "major.minor.patch". */

@@ -67,6 +67,11 @@ std::vector<uint8_t> BytesOf(const T& value) {
   return std::vector<uint8_t>(p, p + sizeof(T));
 }
 
+// Parameters of the op "scale": y = factor * x, float32 and int32; the kernels of the tests serve float32 only.
+struct ScaleParams {
+  float factor;  // not negative
+};
+
 // y = 3 x + c over `n` floats: scale (in place of nothing), then sum2 with a constant 1, 2, ...; input "x", output "y".
 FileModel ScaleAddModel(int32_t n);
 

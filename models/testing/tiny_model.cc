@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writing .adze files for tests.
-#include "runtime/testing/tiny_model.h"
+#include "models/testing/tiny_model.h"
 
 #include <cstring>
 #include <new>
-
-#include "runtime/testing/tiny_table.h"
 
 namespace adze::testing {
 namespace {
@@ -39,8 +37,8 @@ std::vector<uint8_t> WriteFile(const FileModel& model) {
   for (const FileTensor& t : model.tensors) tensors.push_back(WriteTensor(&fbb, t));
   std::vector<flatbuffers::Offset<format::Node>> nodes;
   for (const FileNode& n : model.nodes) nodes.push_back(WriteNode(&fbb, n));
-  format::FinishGraphBuffer(fbb, format::CreateGraphDirect(fbb, model.name.c_str(), "test", &tensors, &nodes, &model.inputs, &model.outputs,
-                                                           model.arena_bytes));
+  format::FinishGraphBuffer(
+      fbb, format::CreateGraphDirect(fbb, model.name.c_str(), "test", &tensors, &nodes, &model.inputs, &model.outputs, model.arena_bytes));
   FileHeader header = {sizeof(FileHeader), {'A', 'D', 'Z', 'E'}, kFormatMajor, kFormatMinor, 0, 0, 0, 0, 0, 0, 0};
   header.graph_offset = sizeof(FileHeader);
   header.graph_bytes = fbb.GetSize();

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// The params of every op in words, one small function per struct of op-registry/ops.
+#include <cstdio>
+#include <cstring>
+#include <map>
+
+#include "models/format/dump.h"
+#include "op-registry/ops/binary.h"
+#include "op-registry/ops/conv2d.h"
+#include "op-registry/ops/fully_connected.h"
+#include "op-registry/ops/movement.h"
+#include "op-registry/ops/pool2d.h"
+#include "op-registry/ops/resize_nearest.h"
+#include "op-registry/ops/softmax.h"
+#include "op-registry/ops/unary.h"
+
+namespace adze::format {
+namespace {
+
+// Collects "name value" pairs. Floats in nine digits, which tell any two apart.
+class Fields {
+ public:
+  Fields& Add(const char* name, const std::string& value) {
+    text_ += (text_.empty() ? "" : ", ") + std::string(name) + " " + value;
+    return *this;
+  }
+  Fields& Add(const char* name, int32_t value) { return Add(name, std::to_string(value)); }
+  Fields& Add(const char* name, float value) { return Add(name, FloatText(value)); }
+  Fields& Add(const char* name, const ClampRange& c) { return Add(name, "[" + FloatText(c.lo) + ", " + FloatText(c.hi) + "]"); }
+  template <typename T, size_t kCount>
+  Fields& Add(const char* name, const T (&list)[kCount]) {
+    std::string text = "[";
+    for (size_t i = 0; i < kCount; ++i) text += (i == 0 ? "" : ", ") + std::to_string(list[i]);
+    return Add(name, text + "]");
+  }
+  // An enumeration's value by name, or its number where it has none.
+  template <typename E, size_t kCount>
+  Fields& Add(const char* name, E value, const char* const (&names)[kCount]) {
+    const auto i = static_cast<size_t>(value);
+    return Add(name, i < kCount ? std::string(names[i]) : std::to_string(i));
+  }
+  Fields& Reserved(const uint8_t (&bytes)[2]) { return (bytes[0] | bytes[1]) == 0 ? *this : Add("reserved", bytes); }
+  std::string Done() const { return "{" + text_ + "}"; }
+
+ private:
+  static std::string FloatText(float value) {
+    char text[32];
+    std::snprintf(text, sizeof(text), "%.9g", static_cast<double>(value));
+    return text;
+  }
+  std::string text_;
+};
+
+constexpr const char* kPackings[] = {"none", "panels16", "depthwise16"};
+
+std::string Text(const BinaryParams& p) { return Fields().Add("clamp", p.clamp).Done(); }
+std::string Text(const ClampParams& p) { return Fields().Add("clamp", p.clamp).Done(); }
+std::string Text(const SoftmaxParams& p) { return Fields().Add("beta", p.beta).Done(); }
+std::string Text(const TransposeParams& p) { return Fields().Add("perm", p.perm).Done(); }
+std::string Text(const SliceParams& p) { return Fields().Add("begin", p.begin).Add("step", p.step).Done(); }
+std::string Text(const ConcatParams& p) { return Fields().Add("axis", p.axis).Done(); }
+std::string Text(const PadParams& p) { return Fields().Add("before", p.before).Add("after", p.after).Add("value", p.value).Done(); }
+
+std::string Text(const Conv2dParams& p) {
+  const int32_t kernel[] = {p.kernel_h, p.kernel_w}, stride[] = {p.stride_h, p.stride_w}, dilation[] = {p.dilation_h, p.dilation_w};
+  const int32_t pad[] = {p.pad_top, p.pad_left, p.pad_bottom, p.pad_right};
+  return Fields()
+      .Add("kernel", kernel)
+      .Add("stride", stride)
+      .Add("dilation", dilation)
+      .Add("pad", pad)
+      .Add("groups", p.groups)
+      .Add("channels_out", p.channels_out)
+      .Add("clamp", p.clamp)
+      .Add("packing", p.packing, kPackings)
+      .Add("has_residual", p.has_residual)
+      .Reserved(p.reserved)
+      .Done();
+}
+
+std::string Text(const FullyConnectedParams& p) {
+  static constexpr const char* kRescales[] = {"none", "f64_away"};
+  const int32_t zero_points[] = {p.x_zero_point, p.w_zero_point, p.y_zero_point}, range[] = {p.q_lo, p.q_hi};
+  return Fields()
+      .Add("channels_out", p.channels_out)
+      .Add("clamp", p.clamp)
+      .Add("packing", p.packing, kPackings)
+      .Add("rescale", p.rescale, kRescales)
+      .Reserved(p.reserved)
+      .Add("zero_points", zero_points)
+      .Add("range", range)
+      .Add("x_scale", p.x_scale)
+      .Add("w_scale", p.w_scale)
+      .Add("y_scale", p.y_scale)
+      .Done();
+}
+
+std::string Text(const Pool2dParams& p) {
+  static constexpr const char* kKinds[] = {"max", "average"};
+  const int32_t kernel[] = {p.kernel_h, p.kernel_w}, stride[] = {p.stride_h, p.stride_w};
+  const int32_t pad[] = {p.pad_top, p.pad_left, p.pad_bottom, p.pad_right};
+  return Fields()
+      .Add("kind", p.kind, kKinds)
+      .Add("kernel", kernel)
+      .Add("stride", stride)
+      .Add("pad", pad)
+      .Add("clamp", p.clamp)
+      .Add("count_include_pad", p.count_include_pad)
+      .Reserved(p.reserved)
+      .Done();
+}
+
+std::string Text(const ResizeNearestParams& p) {
+  static constexpr const char* kCoordinates[] = {"asymmetric", "half_pixel"};
+  static constexpr const char* kRoundings[] = {"floor", "round_prefer_floor"};
+  return Fields()
+      .Add("scale_h", p.scale_h)
+      .Add("scale_w", p.scale_w)
+      .Add("coordinate", p.coordinate, kCoordinates)
+      .Add("rounding", p.rounding, kRoundings)
+      .Reserved(p.reserved)
+      .Done();
+}
+
+std::string Hexadecimal(Span<const uint8_t> bytes) {
+  std::string text = "0x";
+  for (size_t i = 0; i < bytes.size; ++i) {
+    text += "0123456789abcdef"[bytes.data[i] >> 4];
+    text += "0123456789abcdef"[bytes.data[i] & 15];
+  }
+  return text;
+}
+
+template <typename T>
+std::string Decode(Span<const uint8_t> bytes) {
+  if (bytes.size != sizeof(T)) return Hexadecimal(bytes);
+  T params;
+  std::memcpy(&params, bytes.data, sizeof(T));
+  return Text(params);
+}
+
+}  // namespace
+
+std::string ParamsText(const std::string& op, Span<const uint8_t> params) {
+  static const std::map<std::string, std::string (*)(Span<const uint8_t>)> kDecoders = {
+      {"add", Decode<BinaryParams>},
+      {"clamp", Decode<ClampParams>},
+      {"concat", Decode<ConcatParams>},
+      {"conv2d", Decode<Conv2dParams>},
+      {"fully_connected", Decode<FullyConnectedParams>},
+      {"mul", Decode<BinaryParams>},
+      {"pad", Decode<PadParams>},
+      {"pool2d", Decode<Pool2dParams>},
+      {"resize_nearest", Decode<ResizeNearestParams>},
+      {"slice", Decode<SliceParams>},
+      {"softmax", Decode<SoftmaxParams>},
+      {"transpose", Decode<TransposeParams>},
+  };
+  if (params.size == 0) return "";
+  const auto decoder = kDecoders.find(op);
+  return decoder == kDecoders.end() ? Hexadecimal(params) : decoder->second(params);
+}
+
+}  // namespace adze::format
