@@ -60,7 +60,9 @@ void DropStaleCache(const std::string& folder) {
   const std::string cache = folder + "/build/CMakeCache.txt";
   if (!fs::exists(cache)) return;
   const std::string text = ReadFile(cache);
-  if (text.find("CMAKE_HOME_DIRECTORY:INTERNAL=" + folder + "\n") == std::string::npos) fs::remove_all(folder + "/build");
+  const bool moved = text.find("CMAKE_HOME_DIRECTORY:INTERNAL=" + folder + "\n") == std::string::npos;
+  const bool was_cross = text.find("CMAKE_TOOLCHAIN_FILE:") != std::string::npos;
+  if (moved || was_cross != fs::exists(folder + "/toolchain.cmake")) fs::remove_all(folder + "/build");
 }
 
 }  // namespace

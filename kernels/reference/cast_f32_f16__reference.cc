@@ -13,7 +13,10 @@ uint16_t Convert(float f) {
   if (v >= 65520) return sign | 0x7c00;
   v *= 16777216;  // units of 2^-24
   int exponent = 0;
-  for (; v >= 2048; v /= 2) ++exponent;
+  while (v >= 2048) {
+    v /= 2;
+    ++exponent;
+  }
   const double rounded = v + 4503599627370496.0;
   // A mantissa of 1024 or more carries the lowest exponent bit in it, and 2048 the next one.
   return static_cast<uint16_t>(sign | (exponent * 1024 + static_cast<int>(rounded - 4503599627370496.0)));

@@ -67,7 +67,9 @@ class PlanChecker {
       StoredTensor t;
       model_.tensor(i, &t);
       if (plan.end > root.end - root.begin) return Fail(Detail::kBadOffset, i, 0, 0);
-      if (plan.begin % DTypeBytes(t.tensor.dtype) != 0) return Fail(Detail::kBadOffset, i, 0, 0);
+      // PlaceTensors has refused unknown dtypes: the element has bytes.
+      const size_t element_bytes = DTypeBytes(t.tensor.dtype);
+      if (element_bytes == 0 || plan.begin % element_bytes != 0) return Fail(Detail::kBadOffset, i, 0, 0);
       plan.begin += root.begin;
       plan.end += root.begin;
       plan.constant = root.constant;

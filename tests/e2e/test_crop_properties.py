@@ -118,6 +118,14 @@ def test_full_and_subset_take_the_same_path(tmp_path):
         assert filecmp.cmp(tmp_path / "subset" / path, tmp_path / "full" / path, shallow=False), path
 
 
+def test_a_folder_may_change_its_target(tmp_path):
+    machines = []
+    for profile in (AVX2, "linux-arm64", AVX2):
+        crop_files([CNN], profile, tmp_path / "out")
+        machines.append(re.search(r"Machine: +(.+)", run("readelf", "-h", tmp_path / "out/build/libadze.so").stdout).group(1))
+    assert "X86-64" in machines[0] and "AArch64" in machines[1] and machines[2] == machines[0]
+
+
 @pytest.fixture()
 def tampered(tmp_path):
     out = tmp_path / "out"
