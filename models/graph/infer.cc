@@ -14,10 +14,15 @@ std::string Operands(const Graph& g, const std::vector<int>& indices) {
   return text.empty() ? "none" : text;
 }
 
-[[noreturn]] void Fail(const Graph& g, const Node& n, const std::string& why) {
+[[noreturn]] void Fail(const Graph& g, const Node& n, const std::string& why, ImportError::Kind kind = ImportError::Kind::kUnsupported) {
   throw ImportError(
-      g.source + ": " + NodeText(n) + ": " + why + "; inputs: " + Operands(g, n.inputs) + "; outputs: " + Operands(g, n.outputs),
-      ImportError::Kind::kUnsupported);
+      g.source + ": " + NodeText(n) + ": " + why + "; inputs: " + Operands(g, n.inputs) + "; outputs: " + Operands(g, n.outputs), kind);
+}
+
+// Shapes that do not fit together are no request for something that Adze could learn.
+ImportError::Kind KindOf(const Status& status) {
+  return status.detail == Detail::kRank || status.detail == Detail::kDimension ? ImportError::Kind::kDamaged
+                                                                               : ImportError::Kind::kUnsupported;
 }
 
 void CheckIndices(const Graph& g, const Node& n) {
@@ -38,7 +43,7 @@ void InferNode(Graph* g, const Node& n) {
   // No op here has more than one output; an op that gets the count wrong is refused before any is written.
   std::vector<TensorType> types(n.outputs.size() + 1);
   const Status status = def->infer(view.args(), types.data());
-  if (!status.ok()) Fail(*g, n, RefusalText(status));
+  if (!status.ok()) Fail(*g, n, RefusalText(status), KindOf(status));
   for (size_t i = 0; i < n.outputs.size(); ++i) {
     const Shape& s = types[i].shape;
     // An unknown dtype has 0 bytes; no op here infers one.

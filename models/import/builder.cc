@@ -95,9 +95,15 @@ int GraphBuilder::AddNode(graph::Node node, DType out_dtype, const std::string& 
     CheckedElements(At(out).dims, At(out).dtype);
   } catch (const graph::ImportError& e) {
     const std::string text = e.what(), file = graph_.source + ": ";
-    throw NodeError(text.compare(0, file.size(), file) == 0 ? text.substr(file.size()) : text);
+    const std::string why = text.compare(0, file.size(), file) == 0 ? text.substr(file.size()) : text;
+    if (e.kind() == graph::ImportError::Kind::kDamaged) throw ContradictionError(why);
+    throw NodeError(why);
   }
   return out;
+}
+
+void GraphBuilder::AssumeFrom(int first_value) {
+  for (int i = first_value; i < static_cast<int>(graph_.values.size()); ++i) assumed_.insert(i);
 }
 
 bool GraphBuilder::OwnsName(int value, const std::string& name) const {

@@ -41,6 +41,7 @@ class GraphBuilder {
   // Stands in for the output of a node that failed, so that the nodes after it can be checked. What is computed from it is assumed as well.
   int AddAssumed(const std::string& unique_name, DType dtype, const Dims& dims);
   bool IsAssumed(int value) const { return assumed_.count(value) != 0; }
+  void AssumeFrom(int first_value);  // all values from that one on
 
   // Makes `value` an output of the graph with that name and dtype. A value that is an input, a constant or another output as well, or is
   // not named so, is copied; float32 inside becomes float16 outside.

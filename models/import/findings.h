@@ -24,11 +24,17 @@ class NodeError : public std::runtime_error {
   Kind kind_;
 };
 
-// The same where the file breaks the rules of its own format. Shapes that do not fit together are no case of it: those that follow an
-// unsupported node are only what the file states, and converters leave placeholders there.
+// The same where the file breaks the rules of its own format.
 class DamageError : public NodeError {
  public:
   explicit DamageError(const std::string& text) : NodeError(text, Kind::kDamaged) {}
+};
+
+// The same where what a node is given does not fit together: shapes, an axis outside a rank, the length of a list. No program of the format
+// could run it. That is damage only of a node whose inputs are known: see LowerNode.
+class ContradictionError : public DamageError {
+ public:
+  using DamageError::DamageError;
 };
 
 // The node reads the result of a node that failed: nothing can be said of it, and nothing is.

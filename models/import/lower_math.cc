@@ -30,7 +30,7 @@ int Lowering::Binary(const char* op, int a, int b, const ClampRange& clamp) {
   const Dims da = DimsOf(wide_a), db = DimsOf(wide_b);
   for (size_t i = 0; i < rank; ++i) {
     if (da[i] != db[i] && da[i] != 1 && db[i] != 1) {
-      throw NodeError("shapes " + DimsText(DimsOf(a)) + " and " + DimsText(DimsOf(b)) + " do not fit together");
+      throw ContradictionError("shapes " + DimsText(DimsOf(a)) + " and " + DimsText(DimsOf(b)) + " do not fit together");
     }
   }
   return Emit(op, {wide_a, wide_b}, BinaryParams{clamp});
@@ -80,7 +80,7 @@ int Lowering::MatrixProduct(int x, int weights, int bias, FullyConnectedParams p
     throw NodeError("a product of shapes " + DimsText(dims) + " and " + DimsText(w) + " is not supported");
   }
   if (dims.back() != w[1]) {
-    throw NodeError("the input's last dim is " + std::to_string(dims.back()) + " but the weights take " + std::to_string(w[1]));
+    throw ContradictionError("the input's last dim is " + std::to_string(dims.back()) + " but the weights take " + std::to_string(w[1]));
   }
   params.channels_out = static_cast<int32_t>(w[0]);
   const int flat = Reshape(x, {ProductOf(dims, 0, dims.size() - 1), dims.back()});

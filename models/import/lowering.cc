@@ -81,7 +81,7 @@ int Lowering::Reshape(int x, const Dims& dims) {
   if (dims == DimsOf(x)) return x;
   const int64_t want = CheckedElements(dims, TypeOf(x));
   const int64_t have = builder_->At(x).Elements();
-  if (want != have) throw NodeError("a tensor of shape " + DimsText(DimsOf(x)) + " cannot be reshaped to " + DimsText(dims));
+  if (want != have) throw ContradictionError("a tensor of shape " + DimsText(DimsOf(x)) + " cannot be reshaped to " + DimsText(dims));
   if (IsConstant(x)) return Constant("reshaped", TypeOf(x), dims, DataOf(x));
   return EmitPlain("reshape", x, TypeOf(x), dims);
 }
@@ -109,7 +109,7 @@ int Lowering::ConstantConcat(const std::vector<int>& inputs, size_t axis) {
   int64_t joined = 0;
   for (const int x : inputs) {
     dims[axis] = RankOf(x) == static_cast<int>(dims.size()) ? DimsOf(x)[axis] : -1;
-    if (DimsOf(x) != dims || TypeOf(x) != TypeOf(inputs[0])) throw NodeError("the inputs' shapes or dtypes do not fit together");
+    if (DimsOf(x) != dims || TypeOf(x) != TypeOf(inputs[0])) throw ContradictionError("the inputs' shapes or dtypes do not fit together");
     joined += dims[axis];
   }
   dims[axis] = joined;
@@ -167,7 +167,7 @@ void Lowering::NameNodes() {
 
 int NormalAxis(int64_t axis, int rank) {
   if (axis < -rank || axis >= rank) {
-    throw NodeError("axis " + std::to_string(axis) + " lies outside a tensor of rank " + std::to_string(rank));
+    throw ContradictionError("axis " + std::to_string(axis) + " lies outside a tensor of rank " + std::to_string(rank));
   }
   return static_cast<int>(axis < 0 ? axis + rank : axis);
 }
@@ -190,16 +190,16 @@ Dims ResolveShape(const Dims& wanted, int64_t elements) {
     if (dims[i] == -1 && unknown < 0) {
       unknown = static_cast<int>(i);
     } else if (dims[i] < 0 || __builtin_mul_overflow(known, dims[i], &known)) {
-      throw NodeError("the shape " + DimsText(wanted) + " is impossible");
+      throw ContradictionError("the shape " + DimsText(wanted) + " is impossible");
     }
   }
   if (unknown >= 0) {
     if (known == 0 || elements % known != 0) {
-      throw NodeError("the shape " + DimsText(wanted) + " does not divide " + std::to_string(elements) + " elements");
+      throw ContradictionError("the shape " + DimsText(wanted) + " does not divide " + std::to_string(elements) + " elements");
     }
     dims[static_cast<size_t>(unknown)] = elements / known;
   } else if (known != elements) {
-    throw NodeError("the shape " + DimsText(wanted) + " does not hold " + std::to_string(elements) + " elements");
+    throw ContradictionError("the shape " + DimsText(wanted) + " does not hold " + std::to_string(elements) + " elements");
   }
   return dims;
 }

@@ -68,6 +68,8 @@ class Lowering {
 
   // Where the nodes stand, to give them names when all are known.
   void NameNodes();
+  // All values made here: constants too, for they may hold an assumed shape.
+  void AssumeMade() { builder_->AssumeFrom(first_value_); }
   // True if `value` was made here and has no foreign name yet.
   bool Made(int value) const { return value >= first_value_; }
   const std::string& name() const { return name_; }
@@ -82,11 +84,24 @@ class Lowering {
   int first_value_;
 };
 
-// A dim or axis counted from the end where negative; NodeError outside [-rank, rank).
+// Runs `lower` on a node. Of an assumed input only the file's word is known, and converters leave placeholders in the shapes behind ops that
+// they do not know: that such a shape fits nothing says nothing of the file, and what is made of it is assumed as well.
+template <typename Node>
+void LowerNode(Node& node, void (*lower)(Node&)) {
+  try {
+    lower(node);
+  } catch (const ContradictionError&) {
+    if (node.ReadsAssumed()) throw UnknownInput();
+    throw;
+  }
+  if (node.ReadsAssumed()) node.AssumeMade();
+}
+
+// A dim or axis counted from the end where negative; ContradictionError outside [-rank, rank).
 int NormalAxis(int64_t axis, int rank);
 // The product of dims[from, to).
 int64_t ProductOf(const Dims& dims, size_t from, size_t to);
-// The shape that a reshape asks for, with at most one -1 resolved; NodeError where the counts differ.
+// The shape that a reshape asks for, with at most one -1 resolved; ContradictionError where the counts differ.
 Dims ResolveShape(const Dims& wanted, int64_t elements);
 
 }  // namespace adze::import

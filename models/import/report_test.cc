@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <random>
 
 #include "models/import/testing/onnx_model.h"
@@ -158,6 +159,63 @@ TEST(Report, OnnxKinds) {
               dangling(m);
             }),
             Kind::kDamaged);
+}
+
+// Nothing could run these, so no crop and no later Adze will: the file is at fault.
+TEST(Report, OnnxContradictionsAreDamage) {
+  const std::vector<std::function<void(OnnxModelBuilder*)>> contradictions = {
+      [](OnnxModelBuilder* m) {
+        m->Ones("c", {3}), m->Node("Add", {"x", "c"}, "y");
+      },
+      [](OnnxModelBuilder* m) {
+        m->Ones("c", {5, 3}), m->Node("MatMul", {"x", "c"}, "y");
+      },
+      [](OnnxModelBuilder* m) {
+        m->Ints("c", {3, 1}), m->Node("Reshape", {"x", "c"}, "y");
+      },
+      [](OnnxModelBuilder* m) {
+        SetInts(m->Node("Transpose", {"x"}, "y"), "perm", {0, 0});
+      },
+      [](OnnxModelBuilder* m) { SetInt(m->Node("Softmax", {"x"}, "y"), "axis", 2); },
+      [](OnnxModelBuilder* m) {
+        m->Ones("c", {3, 3}), SetInt(m->Node("Concat", {"x", "c"}, "y"), "axis", 0);
+      },
+      [](OnnxModelBuilder* m) {
+        m->Ones("w", {2, 2, 3, 3}), m->Node("Conv", {"x", "w"}, "y");
+      },
+  };
+  for (size_t i = 0; i < contradictions.size(); ++i) EXPECT_EQ(KindOfOnnx(contradictions[i]), Kind::kDamaged) << i;
+}
+
+// The shape behind an op that Adze has not is a placeholder: what does not fit it is neither damage nor worth a line.
+TEST(Report, PlaceholdersContradictNothing) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 4});
+  m.Output("y");
+  m.Node("LSTM", {"x"}, "a");
+  m.Stated("a", {1, 7});
+  m.Node("Shape", {"a"}, "shape");
+  m.Node("Reshape", {"x", "shape"}, "b");
+  m.Node("Add", {"x", "a"}, "y");
+  EXPECT_EQ(KindOf([&] { return m.Import(); }), Kind::kUnsupported);
+  EXPECT_EQ(m.Report(), "m.onnx: node 0 'a_node' (LSTM): this op is not supported; rewrite the model without it");
+
+  TfliteModelBuilder t;
+  const int x = t.Tensor("x", {1, 4}), a = t.Tensor("a", {1, 1}), b = t.Tensor("b", {2, 2});
+  t.Op(112, {x}, {a});
+  t.Op(22, {a, t.Ints("shape", {2, 2})}, {b});
+  EXPECT_EQ(KindOf([&] { return t.Import({x}, {b}); }), Kind::kUnsupported);
+}
+
+TEST(Report, TfliteContradictionsAreDamage) {
+  TfliteModelBuilder add;
+  const int x = add.Tensor("x", {1, 4}), y = add.Tensor("y", {1, 4});
+  add.Op(0, {x, add.Floats("c", {3}, {1, 2, 3})}, {y});
+  EXPECT_EQ(KindOf([&] { return add.Import({x}, {y}); }), Kind::kDamaged);
+  TfliteModelBuilder reshape;
+  const int u = reshape.Tensor("u", {1, 4}), v = reshape.Tensor("v", {3});
+  reshape.Op(22, {u, reshape.Ints("shape", {3})}, {v});
+  EXPECT_EQ(KindOf([&] { return reshape.Import({u}, {v}); }), Kind::kDamaged);
 }
 
 TEST(Report, TfliteKinds) {

@@ -32,8 +32,8 @@ void CheckWindow(const WindowDim& w) {
   CheckValue("a padding", w.pad_after, 0);
   const int64_t covered = (w.kernel - 1) * w.dilation + 1;
   if (covered > w.size + w.pad_before + w.pad_after) {
-    throw NodeError("the kernel covers " + std::to_string(covered) + " elements but the padded input has only " +
-                    std::to_string(w.size + w.pad_before + w.pad_after));
+    throw ContradictionError("the kernel covers " + std::to_string(covered) + " elements but the padded input has only " +
+                             std::to_string(w.size + w.pad_before + w.pad_after));
   }
 }
 

@@ -2,6 +2,8 @@
 // One ONNX node while it is imported.
 #include "models/import/onnx/context.h"
 
+#include <algorithm>
+
 namespace adze::import {
 namespace {
 
@@ -89,6 +91,13 @@ void OnnxNode::RefuseUnreadAttributes() const {
   }
 }
 
+bool OnnxNode::ReadsAssumed() const {
+  return std::any_of(node_.input().begin(), node_.input().end(), [&](const std::string& name) {
+    const auto found = model_->values.find(name);
+    return found != model_->values.end() && model_->builder->IsAssumed(found->second);
+  });
+}
+
 int OnnxNode::Input(int i) {
   if (!HasInput(i)) throw DamageError("input " + std::to_string(i) + " is missing");
   return model_->ValueOf(node_.input(i));
@@ -121,6 +130,7 @@ int OnnxNode::ImageInput(int i) {
   const Dims dims = DimsOf(x);
   if (dims.size() == 3)
     throw NodeError("one-dimensional windows are not supported; add a dim of 1 (Unsqueeze) and use the two-dimensional op");
+  if (dims.size() < 3) throw ContradictionError("the input has shape " + DimsText(dims) + "; it must be [N, C, H, W]");
   if (dims.size() != 4) throw NodeError("the input has shape " + DimsText(dims) + "; it must be [N, C, H, W]");
   if (dims[1] < 1 || dims[2] < 1 || dims[3] < 1) throw NodeError("the input has shape " + DimsText(dims) + "; its dims must be at least 1");
   return x;

@@ -57,6 +57,7 @@ class OnnxNode : public Lowering {
   void RefuseUnreadAttributes() const;
 
   int InputCount() const { return node_.input_size(); }
+  bool ReadsAssumed() const;
   bool HasInput(int i) const { return i < node_.input_size() && !node_.input(i).empty(); }
   int Input(int i);
   int FloatInput(int i);

@@ -6,10 +6,10 @@ namespace adze::import {
 namespace {
 
 void CheckWeights(const Dims& x, const Dims& w, int64_t groups) {
-  if (w.size() != 4) throw NodeError("the weights have shape " + DimsText(w) + "; they must be [M, C / group, KH, KW]");
+  if (w.size() != 4) throw ContradictionError("the weights have shape " + DimsText(w) + "; they must be [M, C / group, KH, KW]");
   if (groups < 1 || groups > x[1] || x[1] % groups != 0 || w[1] != x[1] / groups || w[0] < 1 || w[0] % groups != 0) {
-    throw NodeError("weights of shape " + DimsText(w) + " and group " + std::to_string(groups) + " do not fit an input of shape " +
-                    DimsText(x));
+    throw ContradictionError("weights of shape " + DimsText(w) + " and group " + std::to_string(groups) + " do not fit an input of shape " +
+                             DimsText(x));
   }
 }
 
@@ -22,7 +22,7 @@ void Conv(OnnxNode& node) {
   CheckWeights(dx, dw, groups);
   const std::vector<int64_t> kernel = {dw[2], dw[3]};
   if (!a.kernel.empty() && a.kernel != kernel) {
-    throw NodeError("kernel_shape " + DimsText(a.kernel) + " differs from the weights' shape " + DimsText(dw));
+    throw ContradictionError("kernel_shape " + DimsText(a.kernel) + " differs from the weights' shape " + DimsText(dw));
   }
   WindowDim w[2];
   PlaceWindows(a, dx, kernel, w);

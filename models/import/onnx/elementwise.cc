@@ -15,7 +15,7 @@ int OldBroadcast(OnnxNode& node, int a, int b) {
   if (node.opset() >= 7 || broadcast == 0 || !has_axis) return b;
   const int rank_a = node.RankOf(a), rank_b = node.RankOf(b);
   const int at = NormalAxis(axis, rank_a);
-  if (at + rank_b > rank_a) throw NodeError("axis " + std::to_string(axis) + " does not fit the operands' ranks");
+  if (at + rank_b > rank_a) throw ContradictionError("axis " + std::to_string(axis) + " does not fit the operands' ranks");
   Dims dims = node.DimsOf(b);
   dims.insert(dims.end(), static_cast<size_t>(rank_a - at - rank_b), 1);
   return node.Reshape(b, dims);
@@ -51,7 +51,7 @@ void Relu(OnnxNode& node) {
 float Bound(OnnxNode& node, int input, const char* what, float otherwise) {
   if (!node.HasInput(input)) return otherwise;
   const std::vector<float> v = node.FloatsOf(node.Input(input), what);
-  if (v.size() != 1) throw NodeError(std::string(what) + " must be one number");
+  if (v.size() != 1) throw ContradictionError(std::string(what) + " must be one number");
   return v[0];
 }
 

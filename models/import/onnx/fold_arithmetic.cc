@@ -17,7 +17,7 @@ Dims Broadcast(const Dims& a, const Dims& b) {
   for (size_t i = 0; i < out.size(); ++i) {
     const int64_t da = i < out.size() - a.size() ? 1 : a[i - (out.size() - a.size())];
     const int64_t db = i < out.size() - b.size() ? 1 : b[i - (out.size() - b.size())];
-    if (da != db && da != 1 && db != 1) throw NodeError("shapes " + DimsText(a) + " and " + DimsText(b) + " do not fit together");
+    if (da != db && da != 1 && db != 1) throw ContradictionError("shapes " + DimsText(a) + " and " + DimsText(b) + " do not fit together");
     out[i] = da == 1 ? db : da;
   }
   return out;
@@ -160,7 +160,8 @@ void Cast(OnnxNode& node) {
 
 int FoldBinary(OnnxNode& node, const std::string& op, int a, int b) {
   const DType dtype = node.TypeOf(a);
-  if (node.TypeOf(b) != dtype) throw NodeError(std::string("operands of ") + DTypeName(dtype) + " and " + DTypeName(node.TypeOf(b)));
+  if (node.TypeOf(b) != dtype)
+    throw ContradictionError(std::string("operands of ") + DTypeName(dtype) + " and " + DTypeName(node.TypeOf(b)));
   const Dims out = Broadcast(node.DimsOf(a), node.DimsOf(b));
   CheckFolded(out, dtype);
   if (dtype == DType::kF32) return Fold<float, float>(node, op[0], a, b, out);

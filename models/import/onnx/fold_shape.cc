@@ -70,7 +70,8 @@ void Gather(OnnxNode& node) {
   std::vector<int64_t> indices = node.IntsInput(1, "indices");
   const Dims shape = node.DimsOf(node.Input(1));
   for (int64_t& i : indices) {
-    if (i < -dims[axis] || i >= dims[axis]) throw NodeError("the index " + std::to_string(i) + " lies outside the shape " + DimsText(dims));
+    if (i < -dims[axis] || i >= dims[axis])
+      throw ContradictionError("the index " + std::to_string(i) + " lies outside the shape " + DimsText(dims));
     if (i < 0) i += dims[axis];
   }
   Dims out = dims;
@@ -92,7 +93,7 @@ void ConstantOfShape(OnnxNode& node) {
   StoredTensor element;
   element.data = Bytes(4, 0);
   if (tensor != nullptr) element = ReadTensor(*tensor);
-  if (element.data.size() != DTypeBytes(element.dtype)) throw NodeError("its value must be one element");
+  if (element.data.size() != DTypeBytes(element.dtype)) throw ContradictionError("its value must be one element");
   CheckFolded(dims, element.dtype);
   const int64_t elements = CheckedElements(dims, element.dtype);
   Bytes filled;

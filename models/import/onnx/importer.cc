@@ -170,7 +170,7 @@ class Importer {
       const OnnxOp& op = OpOf(n);
       if (n.output_size() == 0 || n.output(0).empty()) throw DamageError("it has no output");
       OnnxNode node(&state_, n);
-      op.lower(node);
+      LowerNode(node, op.lower);
       node.RefuseUnreadAttributes();
       node.NameNodes();
       return;

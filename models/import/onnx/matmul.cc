@@ -15,7 +15,7 @@ void MatMul(OnnxNode& node) {
   const int x = node.FloatInput(0);
   int b = ConstantWeights(node);
   Dims dx = node.DimsOf(x), db = node.DimsOf(b);
-  if (dx.empty() || db.empty()) throw NodeError("a scalar operand is not allowed");
+  if (dx.empty() || db.empty()) throw ContradictionError("a scalar operand is not allowed");
   while (db.size() > 2 && db.front() == 1 && dx.size() >= db.size()) db.erase(db.begin());
   const bool vector = db.size() == 1;
   if (vector) db.push_back(1);
@@ -46,7 +46,7 @@ void Gemm(OnnxNode& node) {
   node.IgnoreAttributes({"broadcast"});  // before opset 7: C is broadcast wherever it must be
   int x = node.FloatInput(0);
   int w = ConstantWeights(node);
-  if (node.RankOf(x) != 2 || node.RankOf(w) != 2) throw NodeError("A and B must be matrices");
+  if (node.RankOf(x) != 2 || node.RankOf(w) != 2) throw ContradictionError("A and B must be matrices");
   if (trans_a) x = node.Transpose(x, {1, 0});
   if (!trans_b) w = node.Transpose(w, {1, 0});
   if (alpha != 1) {
@@ -64,7 +64,8 @@ void Gemm(OnnxNode& node) {
     const Dims shape = node.DimsOf(y);
     const int scaled = beta == 1 ? c : node.Binary("mul", c, node.FloatConstant("beta", {}, {beta}), {});
     y = node.Binary("add", y, scaled, {});
-    if (node.DimsOf(y) != shape) throw NodeError("C of shape " + DimsText(node.DimsOf(c)) + " does not fit the product " + DimsText(shape));
+    if (node.DimsOf(y) != shape)
+      throw ContradictionError("C of shape " + DimsText(node.DimsOf(c)) + " does not fit the product " + DimsText(shape));
   }
   node.SetOutput(y);
 }

@@ -10,8 +10,8 @@ namespace {
 std::vector<float> PerChannel(OnnxNode& node, int input, const char* what, int64_t channels) {
   std::vector<float> v = node.FloatsOf(node.Input(input), what);
   if (static_cast<int64_t>(v.size()) != channels) {
-    throw NodeError(std::string(what) + " has " + std::to_string(v.size()) + " elements but the input has " + std::to_string(channels) +
-                    " channels");
+    throw ContradictionError(std::string(what) + " has " + std::to_string(v.size()) + " elements but the input has " +
+                             std::to_string(channels) + " channels");
   }
   return v;
 }
@@ -24,7 +24,7 @@ void BatchNormalization(OnnxNode& node) {
   for (int i = 1; i < 5; ++i) node.RefuseOutput(i, "of statistics");
   const int x = node.FloatInput(0);
   const Dims dims = node.DimsOf(x);
-  if (dims.size() < 2) throw NodeError("the input has shape " + DimsText(dims) + "; it must have a channel dim");
+  if (dims.size() < 2) throw ContradictionError("the input has shape " + DimsText(dims) + "; it must have a channel dim");
   const std::vector<float> scale = PerChannel(node, 1, "scale", dims[1]), bias = PerChannel(node, 2, "B", dims[1]);
   const std::vector<float> mean = PerChannel(node, 3, "mean", dims[1]), variance = PerChannel(node, 4, "var", dims[1]);
   std::vector<float> factor(scale.size()), addend(scale.size());
@@ -43,7 +43,7 @@ void Softmax(OnnxNode& node) {
   const int64_t axis = node.IntAttribute("axis", node.opset() < 13 ? 1 : -1);
   const int x = node.FloatInput(0);
   const Dims dims = node.DimsOf(x);
-  if (dims.empty()) throw NodeError("the input is a scalar");
+  if (dims.empty()) throw ContradictionError("the input is a scalar");
   if (node.opset() >= 13) return node.SetOutput(node.SoftmaxOver(x, NormalAxis(axis, node.RankOf(x)), 1));
   // Old: one softmax over everything from `axis` on. axis may equal the rank: then rows have one element.
   const auto at = axis == node.RankOf(x) ? dims.size() : static_cast<size_t>(NormalAxis(axis, node.RankOf(x)));

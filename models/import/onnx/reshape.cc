@@ -18,7 +18,7 @@ void Reshape(OnnxNode& node) {
   for (size_t i = 0; i < wanted.size() && !allow_zero; ++i) {
     if (wanted[i] != 0) continue;
     if (i >= dims.size())
-      throw NodeError("the shape " + DimsText(wanted) + " copies dim " + std::to_string(i) + ", which the input has not");
+      throw ContradictionError("the shape " + DimsText(wanted) + " copies dim " + std::to_string(i) + ", which the input has not");
     wanted[i] = dims[i];
   }
   node.SetOutput(node.Reshape(x, ResolveShape(wanted, node.builder().At(x).Elements())));
@@ -41,7 +41,7 @@ void Squeeze(OnnxNode& node) {
   for (size_t i = 0; !given && i < dims.size(); ++i) gone[i] = dims[i] == 1;
   for (const int64_t a : axes) {
     const auto axis = static_cast<size_t>(NormalAxis(a, node.RankOf(x)));
-    if (dims[axis] != 1) throw NodeError("axis " + std::to_string(a) + " of shape " + DimsText(dims) + " is not 1");
+    if (dims[axis] != 1) throw ContradictionError("axis " + std::to_string(a) + " of shape " + DimsText(dims) + " is not 1");
     gone[axis] = true;
   }
   Dims out;
@@ -61,7 +61,7 @@ void Unsqueeze(OnnxNode& node) {
   const int rank = node.RankOf(x) + static_cast<int>(axes.size());
   for (int64_t& a : axes) a = NormalAxis(a, rank);
   std::sort(axes.begin(), axes.end());
-  if (std::unique(axes.begin(), axes.end()) != axes.end()) throw DamageError("the axes " + DimsText(axes) + " name one twice");
+  if (std::unique(axes.begin(), axes.end()) != axes.end()) throw ContradictionError("the axes " + DimsText(axes) + " name one twice");
   Dims out = node.DimsOf(x);
   for (const int64_t a : axes) out.insert(out.begin() + a, 1);
   node.SetOutput(node.Reshape(x, out));
@@ -76,12 +76,12 @@ void Transpose(OnnxNode& node) {
   std::vector<bool> seen(static_cast<size_t>(rank), false);
   for (const int64_t p : stored) {
     if (p < 0 || p >= rank || seen[static_cast<size_t>(p)])
-      throw NodeError("perm " + DimsText(stored) + " is no permutation of the input's dims");
+      throw ContradictionError("perm " + DimsText(stored) + " is no permutation of the input's dims");
     seen[static_cast<size_t>(p)] = true;
     perm.push_back(static_cast<int>(p));
   }
   if (static_cast<int>(perm.size()) != rank)
-    throw NodeError("perm " + DimsText(stored) + " does not fit an input of rank " + std::to_string(rank));
+    throw ContradictionError("perm " + DimsText(stored) + " does not fit an input of rank " + std::to_string(rank));
   node.SetOutput(node.Transpose(x, perm));
 }
 

@@ -23,7 +23,7 @@ void CheckMode(OnnxNode& node) {
 
 Target FromScales(const Dims& in, const std::vector<float>& scales, const std::vector<int64_t>& axes) {
   if (scales.size() != axes.size())
-    throw DamageError("there are " + std::to_string(scales.size()) + " scales for " + std::to_string(axes.size()) + " axes");
+    throw ContradictionError("there are " + std::to_string(scales.size()) + " scales for " + std::to_string(axes.size()) + " axes");
   Target t;
   t.dims = in;
   for (size_t i = 0; i < axes.size(); ++i) {
@@ -37,7 +37,7 @@ Target FromScales(const Dims& in, const std::vector<float>& scales, const std::v
 
 Target FromSizes(const Dims& in, const std::vector<int64_t>& sizes, const std::vector<int64_t>& axes) {
   if (sizes.size() != axes.size())
-    throw DamageError("there are " + std::to_string(sizes.size()) + " sizes for " + std::to_string(axes.size()) + " axes");
+    throw ContradictionError("there are " + std::to_string(sizes.size()) + " sizes for " + std::to_string(axes.size()) + " axes");
   Target t;
   t.dims = in;
   t.from_scales = false;

@@ -43,13 +43,13 @@ Cut ReadCut(OnnxNode& node, const Dims& dims) {
   }
   if (!has_steps) steps.assign(starts.size(), 1);
   if (starts.size() != ends.size() || starts.size() != axes.size() || starts.size() != steps.size()) {
-    throw DamageError("starts, ends, axes and steps have different lengths");
+    throw ContradictionError("starts, ends, axes and steps have different lengths");
   }
   Cut cut = {std::vector<int64_t>(dims.size(), 0), std::vector<int64_t>(dims.size(), 1), dims};
   std::vector<bool> seen(dims.size(), false);
   for (size_t i = 0; i < starts.size(); ++i) {
     const auto axis = static_cast<size_t>(NormalAxis(axes[i], static_cast<int>(dims.size())));
-    if (seen[axis]) throw DamageError("the axes " + DimsText(axes) + " name one twice");
+    if (seen[axis]) throw ContradictionError("the axes " + DimsText(axes) + " name one twice");
     seen[axis] = true;
     CutAxis(dims[axis], starts[i], ends[i], steps[i], axis, &cut);
   }
@@ -92,7 +92,7 @@ std::vector<int64_t> ReadPads(OnnxNode& node, int rank) {
     for (int i = 0; i < rank; ++i) axes.push_back(i);
   }
   if (pads.size() != 2 * axes.size()) {
-    throw DamageError("pads has " + std::to_string(pads.size()) + " numbers for " + std::to_string(axes.size()) + " axes");
+    throw ContradictionError("pads has " + std::to_string(pads.size()) + " numbers for " + std::to_string(axes.size()) + " axes");
   }
   std::vector<int64_t> all(2 * static_cast<size_t>(rank), 0);
   for (size_t i = 0; i < axes.size(); ++i) {
@@ -108,7 +108,7 @@ Bytes PadElement(OnnxNode& node, DType dtype) {
   if (!node.HasInput(2)) return Bytes(DTypeBytes(dtype), 0);
   const int value = node.ConstantInput(2, "the padding value");
   if (node.TypeOf(value) != dtype || node.DataOf(value).size() != DTypeBytes(dtype)) {
-    throw NodeError("the padding value must be one element of the input's dtype");
+    throw ContradictionError("the padding value must be one element of the input's dtype");
   }
   return node.DataOf(value);
 }

@@ -24,6 +24,10 @@ class OnnxModelBuilder {
     Describe(model_.mutable_graph()->add_input(), name, dims, elem_type);
   }
   void Output(const std::string& name, int elem_type = 1) { Describe(model_.mutable_graph()->add_output(), name, {}, elem_type); }
+  // What the file says of a value between nodes.
+  void Stated(const std::string& name, const std::vector<int64_t>& dims) {
+    Describe(model_.mutable_graph()->add_value_info(), name, dims, 1);
+  }
   void Floats(const std::string& name, const std::vector<int64_t>& dims, const std::vector<float>& data) {
     onnx::Tensor* t = model_.mutable_graph()->add_initializer();
     t->set_name(name);

@@ -12,7 +12,8 @@ int FloatsOfQuantized(TfliteNode& node, int x) {
   const Bytes data = node.DataOf(x);
   if (q.scale.empty() || (q.zero_point.size() != q.scale.size() && !q.zero_point.empty())) throw NodeError("the input has no scale");
   const auto axis = q.scale.size() == 1 ? size_t{0} : static_cast<size_t>(NormalAxis(q.axis, node.RankOf(x)));
-  if (q.scale.size() > 1 && static_cast<int64_t>(q.scale.size()) != dims[axis]) throw NodeError("the input's scales do not fit its shape");
+  if (q.scale.size() > 1 && static_cast<int64_t>(q.scale.size()) != dims[axis])
+    throw ContradictionError("the input's scales do not fit its shape");
   const int64_t inner = q.scale.size() == 1 ? 1 : ProductOf(dims, axis + 1, dims.size());
   std::vector<float> out(data.size());
   for (size_t i = 0; i < out.size(); ++i) {

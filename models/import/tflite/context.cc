@@ -96,6 +96,15 @@ int64_t TfliteNode::TensorIndex(int i) const {
   return op_.inputs()->Get(static_cast<uint32_t>(i));
 }
 
+bool TfliteNode::ReadsAssumed() const {
+  for (int i = 0; i < InputCount(); ++i) {
+    const int64_t tensor = TensorIndex(i);
+    const bool exists = tensor >= 0 && tensor < static_cast<int64_t>(model_->values.size());
+    if (exists && model_->builder->IsAssumed(model_->values[static_cast<size_t>(tensor)])) return true;
+  }
+  return false;
+}
+
 bool TfliteNode::HasInput(int i) const { return i < InputCount() && TensorIndex(i) >= 0; }
 
 int TfliteNode::Input(int i) { return model_->ValueOf(TensorIndex(i)); }

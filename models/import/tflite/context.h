@@ -41,6 +41,7 @@ class TfliteNode : public Lowering {
   TfliteNode(TfliteModel* model, const tflite::Operator& op, std::string name);
 
   int InputCount() const;
+  bool ReadsAssumed() const;
   bool HasInput(int i) const;
   int Input(int i);
   int FloatInput(int i);  // NodeError unless float32

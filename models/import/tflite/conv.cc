@@ -19,7 +19,7 @@ void CheckRanks(const TfliteNode& node, int x, int filter) {
   if (node.TypeOf(filter) != DType::kF32) {
     throw NodeError(std::string("its filter has dtype ") + DTypeName(node.TypeOf(filter)) + "; only float32 convolutions are supported");
   }
-  if (node.RankOf(x) != 4 || node.RankOf(filter) != 4) throw NodeError("input and filter must have rank 4");
+  if (node.RankOf(x) != 4 || node.RankOf(filter) != 4) throw ContradictionError("input and filter must have rank 4");
   const Dims dims = node.DimsOf(x);
   for (const int64_t d : {dims[1], dims[2], dims[3]}) {
     if (d < 1) throw NodeError("the input has the shape " + DimsText(dims));
@@ -39,7 +39,8 @@ void Conv2d(TfliteNode& node) {
   CheckRanks(node, x, filter);
   const Dims dx = node.DimsOf(x), df = node.DimsOf(filter);
   if (df[3] < 1 || dx[3] % df[3] != 0) {
-    throw NodeError("the filter takes " + std::to_string(df[3]) + " channels, which does not divide the input's " + std::to_string(dx[3]));
+    throw ContradictionError("the filter takes " + std::to_string(df[3]) + " channels, which does not divide the input's " +
+                             std::to_string(dx[3]));
   }
   Conv2dParams p;
   ReadOptions(o, dx, df, &p);
@@ -56,7 +57,7 @@ void DepthwiseConv2d(TfliteNode& node) {
   const Dims dx = node.DimsOf(x), df = node.DimsOf(filter);
   // The multiplier follows from the shapes, as in TFLite; the stored one is redundant.
   if (df[0] != 1 || df[3] < 1 || df[3] % dx[3] != 0) {
-    throw NodeError("a depthwise filter of shape " + DimsText(df) + " does not fit an input of shape " + DimsText(dx));
+    throw ContradictionError("a depthwise filter of shape " + DimsText(df) + " does not fit an input of shape " + DimsText(dx));
   }
   Conv2dParams p;
   ReadOptions(o, dx, df, &p);

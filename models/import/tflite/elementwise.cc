@@ -44,7 +44,7 @@ void Softmax(TfliteNode& node) {
   const float beta = node.Options<tflite::SoftmaxOptions>().beta();
   if (!std::isfinite(beta)) throw NodeError("beta is not finite");
   const int x = node.FloatInput(0);
-  if (node.RankOf(x) < 1) throw NodeError("the input is a scalar");
+  if (node.RankOf(x) < 1) throw ContradictionError("the input is a scalar");
   node.SetOutput(node.SoftmaxOver(x, node.RankOf(x) - 1, beta));
 }
 

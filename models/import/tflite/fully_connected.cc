@@ -18,8 +18,8 @@ Affine PerTensor(const graph::Quantization& q, const char* what) {
   if (q.scale.size() != 1 || q.zero_point.size() > 1) throw NodeError(std::string(what) + " is int8 but has no scale and zero point");
   const int64_t zero = q.zero_point.empty() ? 0 : q.zero_point[0];
   if (!(q.scale[0] > 0) || std::isinf(q.scale[0]) || zero < -128 || zero > 127) {
-    throw NodeError(std::string(what) + " has the scale " + std::to_string(q.scale[0]) + " and zero point " + std::to_string(zero) +
-                    ", which no int8 tensor can have");
+    throw ContradictionError(std::string(what) + " has the scale " + std::to_string(q.scale[0]) + " and zero point " +
+                             std::to_string(zero) + ", which no int8 tensor can have");
   }
   return {q.scale[0], static_cast<int32_t>(zero)};
 }
@@ -67,12 +67,12 @@ void FullyConnected(TfliteNode& node) {
   const FullyConnectedParams p = ParamsFor(node, x, w, range);
   const int bias = node.HasInput(2) ? node.ConstantInput(2, "the bias") : -1;
   const Dims dx = node.DimsOf(x), dw = node.DimsOf(w);
-  if (dw.size() != 2 || dw[0] < 1 || dw[1] < 1) throw NodeError("a filter of shape " + DimsText(dw) + "; it must have rank 2");
+  if (dw.size() != 2 || dw[0] < 1 || dw[1] < 1) throw ContradictionError("a filter of shape " + DimsText(dw) + "; it must have rank 2");
   const int64_t elements = ProductOf(dx, 0, dx.size());
   int flat = x;
   if (dx.empty() || dx.back() != dw[1] || !o.keep_num_dims()) {
     if (o.keep_num_dims() || elements % dw[1] != 0) {
-      throw NodeError("an input of shape " + DimsText(dx) + " does not fit a filter of shape " + DimsText(dw));
+      throw ContradictionError("an input of shape " + DimsText(dx) + " does not fit a filter of shape " + DimsText(dw));
     }
     flat = node.Reshape(x, {elements / dw[1], dw[1]});
   }

@@ -125,7 +125,7 @@ class Importer {
       if (entry == Ops().end()) throw NodeError("this op is not supported; rewrite the model without it");
       if (op.outputs()->size() != 1) throw NodeError("it has " + std::to_string(op.outputs()->size()) + " outputs where 1 is due");
       TfliteNode node(&state_, op, name);
-      entry->second.lower(node);
+      LowerNode(node, entry->second.lower);
       node.NameNodes();
       return;
     } catch (const NodeError& e) {

@@ -13,7 +13,7 @@ void Pool(TfliteNode& node, PoolKind kind) {
   p.clamp = ActivationRange(o.activation());
   p.kind = kind;
   const int x = node.FloatInput(0);
-  if (node.RankOf(x) != 4) throw NodeError("the input must have rank 4");
+  if (node.RankOf(x) != 4) throw ContradictionError("the input must have rank 4");
   const Dims dims = node.DimsOf(x);
   WindowDim w[2] = {{dims[1], o.filter_h(), o.stride_h(), 1, 0, 0}, {dims[2], o.filter_w(), o.stride_w(), 1, 0, 0}};
   PlaceWindows(o.padding(), w);

@@ -28,7 +28,7 @@ void Squeeze(TfliteNode& node) {
   for (size_t i = 0; all && i < dims.size(); ++i) gone[i] = dims[i] == 1;
   for (uint32_t i = 0; !all && i < o->squeeze_dims()->size(); ++i) {
     const auto axis = static_cast<size_t>(NormalAxis(o->squeeze_dims()->Get(i), node.RankOf(x)));
-    if (dims[axis] != 1) throw NodeError("axis " + std::to_string(axis) + " of shape " + DimsText(dims) + " is not 1");
+    if (dims[axis] != 1) throw ContradictionError("axis " + std::to_string(axis) + " of shape " + DimsText(dims) + " is not 1");
     gone[axis] = true;
   }
   Dims out;
@@ -41,7 +41,7 @@ void Squeeze(TfliteNode& node) {
 void ExpandDims(TfliteNode& node) {
   const int x = node.MovedInput(0);
   const std::vector<int64_t> axis = node.IntsInput(1, "the axis");
-  if (axis.size() != 1) throw NodeError("the axis must be one number");
+  if (axis.size() != 1) throw ContradictionError("the axis must be one number");
   Dims out = node.DimsOf(x);
   out.insert(out.begin() + NormalAxis(axis[0], node.RankOf(x) + 1), 1);
   node.SetOutput(node.Reshape(x, out));
@@ -54,11 +54,11 @@ void Transpose(TfliteNode& node) {
   std::vector<bool> seen(static_cast<size_t>(node.RankOf(x)), false);
   for (const int64_t p : stored) {
     const int axis = NormalAxis(p, node.RankOf(x));
-    if (seen[static_cast<size_t>(axis)]) throw DamageError("the permutation " + DimsText(stored) + " names an axis twice");
+    if (seen[static_cast<size_t>(axis)]) throw ContradictionError("the permutation " + DimsText(stored) + " names an axis twice");
     seen[static_cast<size_t>(axis)] = true;
     perm.push_back(axis);
   }
-  if (perm.size() != seen.size()) throw NodeError("the permutation " + DimsText(stored) + " does not fit the rank of the input");
+  if (perm.size() != seen.size()) throw ContradictionError("the permutation " + DimsText(stored) + " does not fit the rank of the input");
   node.SetOutput(node.Transpose(x, perm));
 }
 

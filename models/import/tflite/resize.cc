@@ -46,7 +46,7 @@ void ResizeNearest(TfliteNode& node) {
   const int x = node.FloatInput(0);
   const Dims in = node.DimsOf(x);
   const std::vector<int64_t> size = node.IntsInput(1, "the size");
-  if (in.size() != 4 || size.size() != 2) throw NodeError("the input must have rank 4 and the size two elements");
+  if (in.size() != 4 || size.size() != 2) throw ContradictionError("the input must have rank 4 and the size two elements");
   for (int i = 0; i < 2; ++i) {
     if (size[i] < 1 || size[i] > kMaxOut || in[1 + i] < 1) {
       throw NodeError("the size " + DimsText(size) + " is out of range (1.." + std::to_string(kMaxOut) + ")");

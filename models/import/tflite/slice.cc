@@ -9,7 +9,8 @@ namespace {
 
 void CheckCount(const std::vector<int64_t>& v, int rank, const char* what) {
   if (static_cast<int>(v.size()) != rank) {
-    throw NodeError(std::string(what) + " has " + std::to_string(v.size()) + " elements but the input has rank " + std::to_string(rank));
+    throw ContradictionError(std::string(what) + " has " + std::to_string(v.size()) + " elements but the input has rank " +
+                             std::to_string(rank));
   }
 }
 
@@ -21,10 +22,11 @@ void Slice(TfliteNode& node) {
   CheckCount(begin, node.RankOf(x), "begin");
   CheckCount(size, node.RankOf(x), "size");
   for (size_t i = 0; i < dims.size(); ++i) {
-    if (begin[i] < 0 || begin[i] > dims[i]) throw NodeError("begin " + DimsText(begin) + " lies outside the shape " + DimsText(dims));
+    if (begin[i] < 0 || begin[i] > dims[i])
+      throw ContradictionError("begin " + DimsText(begin) + " lies outside the shape " + DimsText(dims));
     if (size[i] == -1) size[i] = dims[i] - begin[i];
     if (size[i] < 0 || size[i] > dims[i] - begin[i])
-      throw NodeError("size " + DimsText(size) + " lies outside the shape " + DimsText(dims));
+      throw ContradictionError("size " + DimsText(size) + " lies outside the shape " + DimsText(dims));
   }
   node.SetOutput(node.Slice(x, begin, std::vector<int64_t>(dims.size(), 1), size));
 }
@@ -38,7 +40,7 @@ void StridedSlice(TfliteNode& node) {
   const Dims dims = node.DimsOf(x);
   std::vector<int64_t> begin = node.IntsInput(1, "begin"), end = node.IntsInput(2, "end"), step = node.IntsInput(3, "strides");
   if (begin.size() != end.size() || begin.size() != step.size() || begin.size() > dims.size()) {
-    throw NodeError("begin, end and strides must have equal lengths of at most the input's rank " + std::to_string(dims.size()));
+    throw ContradictionError("begin, end and strides must have equal lengths of at most the input's rank " + std::to_string(dims.size()));
   }
   const size_t given = begin.size();
   begin.resize(dims.size(), 0);
@@ -55,7 +57,7 @@ void StridedSlice(TfliteNode& node) {
     if (Bit(o.begin_mask(), i) && !shrink) begin[i] = 0;
     if (begin[i] < 0) begin[i] += d;
     if (shrink && (begin[i] < 0 || begin[i] >= d))
-      throw NodeError("begin " + DimsText(begin) + " lies outside the shape " + DimsText(dims));
+      throw ContradictionError("begin " + DimsText(begin) + " lies outside the shape " + DimsText(dims));
     begin[i] = std::clamp<int64_t>(begin[i], 0, d);
     // With `offset`, end counts from begin. No dim is longer than 2^31, so a larger end says no more.
     end[i] = std::clamp<int64_t>(end[i], -(int64_t{1} << 32), int64_t{1} << 32);
@@ -75,7 +77,7 @@ Bytes PadElement(TfliteNode& node, int x) {
   if (node.HasInput(2)) {
     const int value = node.ConstantInput(2, "the padding value");
     if (node.TypeOf(value) != dtype || node.DataOf(value).size() != element.size())
-      throw NodeError("the padding value must be one element");
+      throw ContradictionError("the padding value must be one element");
     return node.DataOf(value);
   }
   const graph::Quantization& q = node.builder().At(x).quantization;
@@ -88,7 +90,7 @@ void Pad(TfliteNode& node) {
   const int x = node.MovedInput(0);
   const Dims shape = node.DimsOf(node.ConstantInput(1, "the paddings"));
   const std::vector<int64_t> paddings = node.IntsInput(1, "the paddings");
-  if (shape != Dims{node.RankOf(x), 2}) throw NodeError("paddings of shape " + DimsText(shape) + "; it must be [rank, 2]");
+  if (shape != Dims{node.RankOf(x), 2}) throw ContradictionError("paddings of shape " + DimsText(shape) + "; it must be [rank, 2]");
   std::vector<int64_t> before, after;
   for (size_t i = 0; i < paddings.size(); i += 2) {
     before.push_back(paddings[i]);
