@@ -99,17 +99,17 @@ int Run(const BuildOptions& options, bool check) {
 // What is outside of the handler throws only if an option is declared wrongly: then every start fails.
 // NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char** argv) {
-  CLI::App app{
-      "Makes cropper/index/data from the objects that ship, for every architecture.\nExample: adze-indexer --root . --generated "
-      "build/generated --check"};
+  CLI::App app{"Makes cropper/index/data from the objects that ship, for every architecture.\nExample: adze-indexer --check"};
   adze::indexer::BuildOptions options;
   bool check = false;
   options.jobs = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  app.add_option("--root", options.root, "Source tree")->required()->check(CLI::ExistingDirectory);
-  app.add_option("--generated", options.generated, "Folder of generated headers (<build>/generated)")
-      ->required()
+  options.root = ADZE_SOURCE_DIR;
+  options.generated = ADZE_BINARY_DIR "/generated";
+  options.objects = ADZE_BINARY_DIR "/index-objects";
+  app.add_option("--root", options.root, "Source tree; default: the one that this program was built from")->check(CLI::ExistingDirectory);
+  app.add_option("--generated", options.generated, "Folder of generated headers; default: <build>/generated")
       ->check(CLI::ExistingDirectory);
-  app.add_option("--objects", options.objects, "Folder for objects")->required();
+  app.add_option("--objects", options.objects, "Folder for objects; default: <build>/index-objects");
   app.add_option("--jobs", options.jobs, "Units compiled at once")->check(CLI::Range(1, 256));
   app.add_flag("--check", check, "Compare with the committed index, write nothing; exit code 4 if it is stale");
   try {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <stdexcept>
 #include <string>
 
@@ -25,9 +26,16 @@ inline const void* FindSymbol(const std::string& row) {
   return nullptr;
 }
 
+// The rows that tests took to run them.
+inline std::set<std::string>& RowsAskedFor() {
+  static std::set<std::string> rows;
+  return rows;
+}
+
 inline const void* SymbolOf(const std::string& row) {
   const void* symbol = FindSymbol(row);
   if (symbol == nullptr) throw std::out_of_range("no row of " + std::string(kRowArch) + " is called " + row);
+  RowsAskedFor().insert(row);
   return symbol;
 }
 

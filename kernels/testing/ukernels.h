@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The micro-kernels of a family that this CPU runs, from the catalog: a test that walks them tests every new row.
+// Ops and kernels by their rows, and the micro-kernels of a family that this CPU runs, from the catalog: a test that walks them tests every
+// new row.
 #pragma once
 
 #include "kernels/catalog.h"
@@ -11,12 +12,16 @@
 
 namespace adze::parity {
 
+// By the row's name, so that the row counts as tested.
+inline const Kernel& KernelOf(const char* row) { return *static_cast<const Kernel*>(SymbolOf(row)); }
+inline const OpDef& OpOf(const char* row) { return *static_cast<const OpDef*>(SymbolOf(row)); }
+
 template <typename Ukernel>
 std::vector<Variant<Ukernel>> VariantsOf(const std::string& family) {
   std::vector<Variant<Ukernel>> all;
   for (const CatalogRow& row : Catalog()) {
     if (row.kind != RowKind::kUkernel || row.name.compare(0, family.size() + 2, family + "__") != 0) continue;
-    if (const void* symbol = FindSymbol(row.name)) all.push_back({row.name.c_str(), row.level, static_cast<const Ukernel*>(symbol)});
+    if (FindSymbol(row.name) != nullptr) all.push_back({row.name.c_str(), row.level, static_cast<const Ukernel*>(SymbolOf(row.name))});
   }
   return Runnable(all);
 }

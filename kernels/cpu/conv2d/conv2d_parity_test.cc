@@ -11,13 +11,7 @@
 #include "kernels/testing/ukernels.h"
 #include "op-registry/ops/conv2d.h"
 
-namespace adze {
-extern "C" {
-extern const Kernel adze_conv2d_f32__any_indirect, adze_dwconv2d_f32__any, adze_conv2d_f32__reference;
-extern const OpDef adze_op_conv2d;
-}
-
-namespace parity {
+namespace adze::parity {
 namespace {
 
 const float kInf = __builtin_inff();
@@ -78,7 +72,7 @@ struct Problem {
     tx.Set(xs), tw.Set(ws), tb.Set(bs), tr.Set(rs);
     std::vector<const Tensor*> in = {tx.ptr(), tw.ptr(), tb.ptr()};
     if (conv.residual) in.push_back(tr.ptr());
-    RunKernel(adze_conv2d_f32__reference, in, {ty.ptr()}, p);
+    RunKernel(KernelOf("conv2d_f32__reference"), in, {ty.ptr()}, p);
     return ty.Values<float>();
   }
 
@@ -103,7 +97,7 @@ struct Problem {
     tw.Set(depthwise ? PackDepthwise16(w, conv.c, conv.kh * conv.kw) : PackPanels16(w, conv.groups, conv.out, k));
     std::vector<const Tensor*> in = {tx.ptr(), tw.ptr(), tb.ptr()};
     if (conv.residual) in.push_back(tr.ptr());
-    const Key key = KeyOf(adze_op_conv2d, in, {ty.ptr()}, p);
+    const Key key = KeyOf(OpOf("op_conv2d"), in, {ty.ptr()}, p);
     const KernelRow& row = RowOf(kConv2dRows, row_name);
     EXPECT_EQ(Value(row.when, key, 1), 1) << "the row refuses " << conv.Text();
     RunKernel(kernel, in, {ty.ptr()}, p, {ukernel}, static_cast<size_t>(Value(row.scratch, key, 0)), parts);
@@ -132,11 +126,11 @@ void Check(const ConvCase& c, const Kernel& kernel, const char* row, const Varia
 }
 
 void CheckIndirect(const ConvCase& c, const Variant<GemmF32Ukernel>& v) {
-  Check(c, adze_conv2d_f32__any_indirect, "conv2d_f32__any_indirect", v, Packing::kPanels16);
+  Check(c, KernelOf("conv2d_f32__any_indirect"), "conv2d_f32__any_indirect", v, Packing::kPanels16);
 }
 
 void CheckDepthwise(const ConvCase& c, const Variant<DwconvF32Ukernel>& v) {
-  Check(c, adze_dwconv2d_f32__any, "dwconv2d_f32__any", v, Packing::kDepthwise16);
+  Check(c, KernelOf("dwconv2d_f32__any"), "dwconv2d_f32__any", v, Packing::kDepthwise16);
 }
 
 ConvCase Pointwise(int pixels, int channels, int out) {
@@ -262,7 +256,7 @@ TEST(Conv2dIndirect, OutputRowsAtAnyDistance) {
     Conv2dParams p = problem.params;
     p.packing = Packing::kPanels16;
     const std::vector<float> before = wide.Values<float>();
-    RunKernel(adze_conv2d_f32__any_indirect, {tx.ptr(), tw.ptr(), tb.ptr(), tr.ptr()}, {&slice}, p, {v.ukernel}, 0, 2);
+    RunKernel(KernelOf("conv2d_f32__any_indirect"), {tx.ptr(), tw.ptr(), tb.ptr(), tr.ptr()}, {&slice}, p, {v.ukernel}, 0, 2);
     const std::vector<float> after = wide.Values<float>();
     std::vector<float> got;
     for (size_t i = 0; i < after.size(); ++i) {
@@ -325,11 +319,11 @@ TEST(Conv2dReference, PackedWeightsGiveTheSameBits) {
   for (ConvCase c : WindowCases()) {
     c.residual = true, c.y_gap = 2;
     const Problem general(c, 3);
-    ExpectSame(general.Run(adze_conv2d_f32__reference, "conv2d_f32__reference", nullptr, Packing::kPanels16, Guard::kAfter, 1),
+    ExpectSame(general.Run(KernelOf("conv2d_f32__reference"), "conv2d_f32__reference", nullptr, Packing::kPanels16, Guard::kAfter, 1),
                general.want, "panels " + c.Text());
     c.groups = c.c = c.out = 18;
     const Problem depthwise(c, 4);
-    ExpectSame(depthwise.Run(adze_conv2d_f32__reference, "conv2d_f32__reference", nullptr, Packing::kDepthwise16, Guard::kAfter, 1),
+    ExpectSame(depthwise.Run(KernelOf("conv2d_f32__reference"), "conv2d_f32__reference", nullptr, Packing::kDepthwise16, Guard::kAfter, 1),
                depthwise.want, "depthwise " + c.Text());
   }
 }
@@ -358,5 +352,4 @@ TEST(Conv2dDepthwise, RowsLongerThanThePointerBuffer) {
 }
 
 }  // namespace
-}  // namespace parity
-}  // namespace adze
+}  // namespace adze::parity

@@ -9,14 +9,7 @@
 #include "kernels/testing/parity.h"
 #include "kernels/testing/ukernels.h"
 
-namespace adze {
-extern "C" {
-extern const Kernel adze_fully_connected_f32__any_gemm, adze_fully_connected_f32__reference;
-extern const Kernel adze_fully_connected_qs8__any_dot, adze_fully_connected_qs8__reference;
-extern const OpDef adze_op_fully_connected;
-}
-
-namespace parity {
+namespace adze::parity {
 namespace {
 
 struct FloatCase {
@@ -30,7 +23,7 @@ std::vector<float> FloatReference(const FloatCase& c, FullyConnectedParams p, co
   p.packing = Packing::kNone;
   TensorBox tx(DType::kF32, {c.m, c.k}), tw(DType::kF32, {c.n, c.k}), tb(DType::kF32, {c.n}), ty(DType::kF32, {c.m, c.n});
   tx.Set(x), tw.Set(w), tb.Set(bias);
-  RunKernel(adze_fully_connected_f32__reference, {tx.ptr(), tw.ptr(), tb.ptr()}, {ty.ptr()}, p);
+  RunKernel(KernelOf("fully_connected_f32__reference"), {tx.ptr(), tw.ptr(), tb.ptr()}, {ty.ptr()}, p);
   return ty.Values<float>();
 }
 
@@ -42,7 +35,7 @@ std::vector<float> RunFloat(const Kernel& kernel, const char* row_name, const Fl
   TensorBox tb(DType::kF32, {padded}, guard), ty(DType::kF32, {c.m, c.n}, guard, c.y_gap);
   bias.resize(static_cast<size_t>(padded), std::nanf(""));
   tx.Set(x), tw.Set(PackPanels16(w, 1, c.n, c.k)), tb.Set(bias);
-  const Key key = KeyOf(adze_op_fully_connected, {tx.ptr(), tw.ptr(), tb.ptr()}, {ty.ptr()}, p);
+  const Key key = KeyOf(OpOf("op_fully_connected"), {tx.ptr(), tw.ptr(), tb.ptr()}, {ty.ptr()}, p);
   EXPECT_EQ(Value(RowOf(kFullyConnectedRows, row_name).when, key, 1), 1);
   RunKernel(kernel, {tx.ptr(), tw.ptr(), tb.ptr()}, {ty.ptr()}, p, {ukernel}, 0, parts);
   EXPECT_TRUE(ty.GapsIntact());
@@ -75,15 +68,15 @@ TEST(FullyConnectedF32, AgainstReference) {
           for (const float f : FloatReference(c, unclamped, magnitude(x), magnitude(w), magnitude(bias)))
             bound.push_back(2.0 * (k + 2) * 0x1p-24 * f);
           const std::string what = std::string(v.name) + " m " + std::to_string(m) + " k " + std::to_string(k) + " n " + std::to_string(n);
-          const auto y =
-              RunFloat(adze_fully_connected_f32__any_gemm, "fully_connected_f32__any_gemm", c, p, x, w, bias, v.ukernel, Guard::kAfter, 1);
+          const auto y = RunFloat(KernelOf("fully_connected_f32__any_gemm"), "fully_connected_f32__any_gemm", c, p, x, w, bias, v.ukernel,
+                                  Guard::kAfter, 1);
           ExpectNear(y, want, bound, what);
-          ExpectSame(
-              RunFloat(adze_fully_connected_f32__any_gemm, "fully_connected_f32__any_gemm", c, p, x, w, bias, v.ukernel, Guard::kBefore, 3),
-              y, what + " in 3 parts");
-          ExpectSame(
-              RunFloat(adze_fully_connected_f32__reference, "fully_connected_f32__reference", c, p, x, w, bias, nullptr, Guard::kAfter, 1),
-              want, what + " reference, packed");
+          ExpectSame(RunFloat(KernelOf("fully_connected_f32__any_gemm"), "fully_connected_f32__any_gemm", c, p, x, w, bias, v.ukernel,
+                              Guard::kBefore, 3),
+                     y, what + " in 3 parts");
+          ExpectSame(RunFloat(KernelOf("fully_connected_f32__reference"), "fully_connected_f32__reference", c, p, x, w, bias, nullptr,
+                              Guard::kAfter, 1),
+                     want, what + " reference, packed");
         }
       }
     }
@@ -98,7 +91,7 @@ std::vector<int8_t> RunInt8(const Kernel& kernel, const char* row_name, const Fu
   tx.Set(x), tw.Set(w), tb.Set(bias);
   std::vector<const Tensor*> in = {tx.ptr(), tw.ptr()};
   if (!bias.empty()) in.push_back(tb.ptr());
-  const Key key = KeyOf(adze_op_fully_connected, in, {ty.ptr()}, p);
+  const Key key = KeyOf(OpOf("op_fully_connected"), in, {ty.ptr()}, p);
   EXPECT_EQ(Value(RowOf(kFullyConnectedRows, row_name).when, key, 1), 1);
   RunKernel(kernel, in, {ty.ptr()}, p, {ukernel}, 0, parts);
   EXPECT_TRUE(ty.GapsIntact());
@@ -120,11 +113,11 @@ TEST(FullyConnectedQs8, AgainstReference) {
           const auto x = RandomInt8(&random, static_cast<size_t>(m) * k), w = RandomInt8(&random, static_cast<size_t>(n) * k);
           std::vector<int32_t> bias;
           for (int i = 0; i < n && m != 2; ++i) bias.push_back(static_cast<int32_t>(random() % 20001) - 10000);
-          const auto want = RunInt8(adze_fully_connected_qs8__reference, "fully_connected_qs8__reference", p, m, k, x, w, bias, nullptr,
-                                    Guard::kAfter, 1);
+          const auto want = RunInt8(KernelOf("fully_connected_qs8__reference"), "fully_connected_qs8__reference", p, m, k, x, w, bias,
+                                    nullptr, Guard::kAfter, 1);
           const std::string what = std::string(v.name) + " m " + std::to_string(m) + " k " + std::to_string(k) + " n " + std::to_string(n);
           for (const size_t parts : {size_t{1}, size_t{3}}) {
-            ExpectSame(RunInt8(adze_fully_connected_qs8__any_dot, "fully_connected_qs8__any_dot", p, m, k, x, w, bias, v.ukernel,
+            ExpectSame(RunInt8(KernelOf("fully_connected_qs8__any_dot"), "fully_connected_qs8__any_dot", p, m, k, x, w, bias, v.ukernel,
                                parts == 1 ? Guard::kAfter : Guard::kBefore, parts),
                        want, what);
           }
@@ -173,13 +166,14 @@ TEST(FullyConnectedQs8, Ties) {
     want.push_back(static_cast<int8_t>(i >= 0 ? (i + 1) / 2 : -((1 - i) / 2)));
   }
   for (const auto& v : DotVariants()) {
-    ExpectSame(RunInt8(adze_fully_connected_qs8__any_dot, "fully_connected_qs8__any_dot", p, 1, 1, {1}, w, {}, v.ukernel, Guard::kAfter, 1),
-               want, v.name);
+    ExpectSame(
+        RunInt8(KernelOf("fully_connected_qs8__any_dot"), "fully_connected_qs8__any_dot", p, 1, 1, {1}, w, {}, v.ukernel, Guard::kAfter, 1),
+        want, v.name);
   }
-  ExpectSame(RunInt8(adze_fully_connected_qs8__reference, "fully_connected_qs8__reference", p, 1, 1, {1}, w, {}, nullptr, Guard::kAfter, 1),
-             want, "reference");
+  ExpectSame(
+      RunInt8(KernelOf("fully_connected_qs8__reference"), "fully_connected_qs8__reference", p, 1, 1, {1}, w, {}, nullptr, Guard::kAfter, 1),
+      want, "reference");
 }
 
 }  // namespace
-}  // namespace parity
-}  // namespace adze
+}  // namespace adze::parity
