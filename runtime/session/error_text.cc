@@ -41,14 +41,20 @@ void AppendMissing(TextWriter* text, const adze_session& session, uint32_t i) {
   const RowTable table = ManifestTable();
   format::StoredNode node;
   session.model.node(i, &node);
+  const NodeArgs args = ArgsOf(session, i);
   Resolved resolved;
-  if (!ResolveNode(table, node, ArgsOf(session, i), session.level, &resolved).ok()) return;
+  if (!ResolveNode(table, node, args, session.level, &resolved).ok()) return;
   const Selection& selection = resolved.selection;
   if (resolved.op == nullptr || selection.kernel < 0) {
     Append(text, "\n  ");
     AppendNode(text, session.model, i);
     Append(text, resolved.op == nullptr ? "the op" : "a kernel");
-    if (resolved.op != nullptr) AppendTypes(text, resolved.key);
+    // Which types count only the op could tell; the first input's is one of them.
+    if (resolved.op == nullptr && args.n_in > 0) {
+      resolved.key.n_types = 1;
+      resolved.key.types[0] = args.in[0]->dtype;
+    }
+    AppendTypes(text, resolved.key);
     return;
   }
   for (int k = 0; k < selection.n_ukernels; ++k) {

@@ -45,7 +45,7 @@ TEST_F(ErrorTextTest, NotInThisCropListsAllMissingRows) {
             "not in this crop: 3 nodes of model 'tiny' lack, at level scalar\n"
             "  node 1 'second' (sum2): a micro-kernel toyadd_f32 for kernel sum2_f32__any\n"
             "  node 2 'int?' (scale): a kernel for int32\n"
-            "  node 3 '' (fold): the op\n"
+            "  node 3 '' (fold): the op for int32\n"
             "this library is crop 00112233445566778899aabbccddeeff; add this line, the model's path, to its model list and crop again:\n"
             "  tiny.adze\n");
 }

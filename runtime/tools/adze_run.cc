@@ -168,7 +168,14 @@ class LongText {
  public:
   LongText() : buffer_(1 << 16) { error_ = {sizeof(adze_error), buffer_.data(), buffer_.size(), 0}; }
   adze_error* get() { return &error_; }
-  std::string text() const { return buffer_.data() + std::string(error_.needed > error_.capacity ? "\n..." : ""); }
+  const char* text() const { return buffer_.data(); }
+  // Makes room for a text that did not fit; false if it did.
+  bool Grow() {
+    if (error_.needed <= error_.capacity) return false;
+    buffer_.resize(error_.needed);
+    error_ = {sizeof(adze_error), buffer_.data(), buffer_.size(), 0};
+    return true;
+  }
 
  private:
   std::vector<char> buffer_;
@@ -182,7 +189,10 @@ class Handle {
     options.threads = a.threads;
     options.level = a.level.empty() ? nullptr : a.level.c_str();
     LongText error;
-    const adze_status status = adze_session_create(file.data(), file.size(), &options, &session_, error.get());
+    adze_status status;
+    do {
+      status = adze_session_create(file.data(), file.size(), &options, &session_, error.get());
+    } while (status != ADZE_OK && error.Grow());
     if (status != ADZE_OK) throw Exit(ExitCodeOf(status), a.model + ": " + error.text());
   }
   ~Handle() { adze_session_destroy(session_); }

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -128,6 +129,7 @@ std::string DimsText(const std::vector<int64_t>& dims) {
 }
 
 std::vector<uint8_t> ReadBytes(const std::string& path) {
+  if (std::filesystem::is_directory(path)) throw std::runtime_error(path + ": it is a folder");
   std::ifstream file(path, std::ios::binary);
   if (!file) throw std::runtime_error(path + ": " + std::strerror(errno));
   std::vector<uint8_t> bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
