@@ -3,12 +3,14 @@
 #include "cropper/verify/can_run.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "cropper/cli/command.h"
 #include "cropper/cli/models.h"
+#include "cropper/generate/build.h"
 
 namespace adze::cli {
 namespace {
@@ -58,9 +60,11 @@ void Print(const Options& o, const size::ElfFile& elf, const std::string& crop_i
 std::function<int()> Configure(CLI::App* app) {
   const auto o = std::make_shared<Options>();
   app->add_option("MODEL", o->model, "a .tflite, .onnx or .adze file")->required();
-  app->add_option("LIB", o->library, "a library that holds Adze, of any architecture, stripped or not")->required();
+  app->add_option("LIB", o->library, "a library that holds Adze, of any architecture, stripped or not; or the folder of a crop")
+      ->required();
   app->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
   return [o] {
+    if (std::filesystem::is_directory(o->library)) o->library = generate::LibraryPath(o->library);
     const size::ElfFile elf = size::ReadElf(o->library);
     const size::Manifest manifest = size::ReadManifest(elf);
     const Needs needs = NeedsOf(o->model, manifest);

@@ -92,7 +92,7 @@ std::function<int()> Configure(CLI::App* app) {
   const auto o = std::make_shared<Options>();
   AddPlanOptions(app, &o->planning);
   app->add_option("-o,--output", o->output, "the folder to write: new, empty or an older crop")->required();
-  app->add_option("-j,--jobs", o->jobs, "compilers at a time; default: one per processor")->check(CLI::NonNegativeNumber);
+  app->add_option("-j,--jobs", o->jobs, "compilers at a time; default: one per processor")->check(CLI::Range(0, 1024));
   app->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
   return [o] { return Run(*o); };
 }

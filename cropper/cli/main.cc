@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <map>
 #include <string>
 
@@ -31,6 +32,15 @@ int Fail(int code, const char* what) {
   return code;
 }
 
+// An empty path (a shell variable that was not set) would name the root or the current folder once something is joined to it.
+void RefuseEmptyArguments(const CLI::App& command) {
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& value : option->results()) {
+      if (value.empty()) throw CLI::ValidationError(option->get_name(), "is empty; give a value");
+    }
+  }
+}
+
 int Run(int argc, char** argv) {
   CLI::App app("Cuts the Adze runtime down to what the listed models need, and proves it.", "cropper");
   app.set_version_flag("--version", std::string("cropper ") + generate::CropperVersion());
@@ -44,6 +54,7 @@ int Run(int argc, char** argv) {
   }
   try {
     app.parse(argc, argv);
+    RefuseEmptyArguments(*app.get_subcommands().front());
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? kOk : kUsage;
   }
@@ -54,6 +65,8 @@ int Run(int argc, char** argv) {
   } catch (const plan::InputError& e) {
     return Fail(kBadInput, e.what());
   } catch (const graph::ImportError& e) {
+    return Fail(kBadInput, e.what());
+  } catch (const std::filesystem::filesystem_error& e) {  // no permission, no space
     return Fail(kBadInput, e.what());
   } catch (const std::exception& e) {
     return Fail(kInternal, e.what());

@@ -59,7 +59,8 @@ std::string ReadModel(const std::string& path) {
 bool IsAdze(const std::string& bytes) { return bytes.size() >= 8 && bytes.compare(4, 4, "ADZE") == 0; }
 
 graph::Graph ImportAndRun(const std::string& path, const std::string& dump_folder) {
-  ReadModel(path);
+  if (IsAdze(ReadModel(path)))
+    throw plan::InputError(path + ": is an .adze file already; give the .tflite or .onnx file that it was made of");
   graph::Graph g = import::ImportModel(path);
   int n = 0;
   const auto dump = [&](const std::string& name, const graph::Graph& now) {

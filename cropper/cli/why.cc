@@ -60,7 +60,8 @@ nlohmann::json ToJson(const verify::Why& why) {
 std::function<int()> Configure(CLI::App* app) {
   const auto o = std::make_shared<Options>();
   app->add_option("OUT", o->out, "the folder of a crop")->required();
-  app->add_option("NAME", o->name, "a row, a level, a unit (source file) or a symbol")->required();
+  app->add_option("NAME", o->name, "a row, a level, a unit (source file) or a symbol; or a model, a node or an op, for what it asks for")
+      ->required();
   app->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
   return [o] {
     const verify::Why why = verify::FindWhy(o->out, o->name);

@@ -6,14 +6,15 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <stdexcept>
+
+#include "cropper/plan/profile.h"
 
 namespace adze::generate {
 
 std::string ReadFile(const std::string& path) {
-  if (std::filesystem::is_directory(path)) throw std::runtime_error("cannot read " + path + ": it is a folder");
+  if (std::filesystem::is_directory(path)) throw plan::InputError("cannot read " + path + ": it is a folder");
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot read " + path + ": " + std::strerror(errno));
+  if (!in) throw plan::InputError("cannot read " + path + ": " + std::strerror(errno));
   return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
 }
 
@@ -26,7 +27,7 @@ void WriteFile(const std::string& path, const std::string& bytes) {
   std::ofstream out(path, std::ios::binary | std::ios::trunc);
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   out.close();
-  if (!out) throw std::runtime_error("cannot write " + path + ": " + std::strerror(errno));
+  if (!out) throw plan::InputError("cannot write " + path + ": " + std::strerror(errno) + "; give a place that can be written");
 }
 
 }  // namespace adze::generate

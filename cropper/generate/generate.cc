@@ -154,6 +154,26 @@ void Generate(const Sdk& sdk, const plan::Plan& plan, const std::vector<CropMode
   WriteFile(out + "/crop.json", CropJson(plan, models, files).dump(2) + "\n");
 }
 
+namespace {
+
+// What is wrong with the shape of a crop.json, or "": everything that readers of it take for granted.
+std::string ShapeProblem(const json& crop) {
+  for (const char* group : {"units", "files", "golden"}) {
+    if (!crop.contains(group) && std::string(group) == "golden") continue;  // verify writes it
+    if (!crop.contains(group) || !crop[group].is_object()) return std::string("'") + group + "' must be an object";
+    for (const auto& [path, hash] : crop[group].items()) {
+      if (!hash.is_string()) return std::string("'") + group + "' must hold a hash for '" + path + "'";
+    }
+  }
+  if (!crop.contains("models") || !crop["models"].is_array()) return "'models' must be a list";
+  for (const json& m : crop["models"]) {
+    if (!m.is_object() || !m.contains("file") || !m["file"].is_string()) return "every model must have a 'file'";
+  }
+  return "";
+}
+
+}  // namespace
+
 json ReadCrop(const std::string& out) {
   const std::string path = out + "/crop.json";
   if (!fs::exists(path)) throw plan::InputError(out + " holds no crop (no crop.json); make one with `cropper crop ... -o " + out + "`");
@@ -163,9 +183,11 @@ json ReadCrop(const std::string& out) {
   } catch (const json::exception& e) {
     throw plan::InputError(path + ": " + e.what() + "; crop again");
   }
-  if (!crop.is_object() || crop.value("version", 0) != kCropVersion) {
+  if (!crop.is_object() || !crop.contains("version") || crop["version"] != kCropVersion) {
     throw plan::InputError(path + " has another version than this cropper writes (" + std::to_string(kCropVersion) + "); crop again");
   }
+  const std::string problem = ShapeProblem(crop);
+  if (!problem.empty()) throw plan::InputError(path + ": " + problem + "; crop again");
   return crop;
 }
 

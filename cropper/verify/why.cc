@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
+#include <iterator>
 #include <map>
 
 #include "cropper/generate/build.h"
@@ -69,6 +70,32 @@ class Walker {
   std::map<std::string, const plan::Atom*> atoms_;
 };
 
+// Does `name` stand for what this reason comes from: the model (its file, its stem or as it was listed), the op, or the node?
+bool Names(const std::string& name, const plan::Reason& reason, const plan::Plan& plan) {
+  if (name.empty()) return false;
+  const std::string stem = fs::path(reason.model).stem().string();
+  if (name == reason.model || name == stem || name == "models/" + reason.model || name == reason.op || name == reason.node_name)
+    return true;
+  return std::any_of(plan.models.begin(), plan.models.end(),
+                     [&](const plan::PlanModel& m) { return m.name == reason.model && m.source == name; });
+}
+
+// What a model, an op or a node asks for: each atom with only those reasons, and its unit.
+std::vector<Chain> ChainsFrom(const plan::Plan& plan, const Walker& walker, const std::string& name) {
+  std::vector<Chain> chains;
+  for (const plan::Atom& atom : plan.atoms) {
+    Chain chain;
+    std::copy_if(atom.reasons.begin(), atom.reasons.end(), std::back_inserter(chain.atom.reasons),
+                 [&](const plan::Reason& r) { return Names(name, r, plan); });
+    if (chain.atom.reasons.empty()) continue;
+    chain.atom.kind = atom.kind;
+    chain.atom.id = atom.id;
+    if (const plan::PlannedUnit* unit = walker.UnitOf(atom)) chain.units = {unit->path};
+    chains.push_back(chain);
+  }
+  return chains;
+}
+
 // The unit whose object defines `symbol`; "" if none or not built.
 std::string UnitDefining(const std::string& out, const plan::Plan& plan, const std::string& symbol) {
   for (const plan::PlannedUnit& u : plan.units) {
@@ -93,6 +120,7 @@ std::string Similar(const plan::Plan& plan, const std::string& name) {
   };
   for (const plan::Atom& a : plan.atoms) offer(a.id);
   for (const plan::PlannedUnit& u : plan.units) offer(u.path);
+  for (const plan::PlanModel& m : plan.models) offer(m.name);
   return list;
 }
 
@@ -126,8 +154,10 @@ Why FindWhy(const std::string& out, const std::string& name) {
   if (why.chains.empty()) {
     why.unit = name.compare(0, 4, "src/") == 0 ? name.substr(4) : name;
     if (walker.UnitAt(why.unit) == nullptr) why.unit = UnitDefining(out, plan, name);
-    if (why.unit.empty()) throw plan::InputError(out + " holds no row, unit or symbol '" + name + "'" + Similar(plan, name));
-    why.chains = walker.ChainsTo(why.unit);
+    why.chains = why.unit.empty() ? ChainsFrom(plan, walker, name) : walker.ChainsTo(why.unit);
+    if (why.chains.empty()) {
+      throw plan::InputError(out + " holds no row, level, unit, symbol, model, node or op '" + name + "'" + Similar(plan, name));
+    }
   }
   AddObject(out, &why);
   return why;

@@ -18,14 +18,14 @@ struct Chain {
 
 struct Why {
   std::string name;
-  std::string unit;    // the source file that holds it; empty for a level
+  std::string unit;    // the source file that holds it; empty for a level, a model, a node or an op
   std::string object;  // empty while the crop is not built
   uint64_t bytes = 0;  // of the object, in the library
   std::vector<Chain> chains;
 };
 
-// `name`: a row or other atom, a unit's path with or without "src/", or a symbol. Throws plan::InputError, with similar
-// names, if the crop has none.
+// `name`: a row or other atom, a unit's path with or without "src/", or a symbol: what asked for it. Or a model, a node or an op: what it
+// asks for. Throws plan::InputError, with similar names, if the crop has none.
 Why FindWhy(const std::string& out, const std::string& name);
 
 }  // namespace adze::verify

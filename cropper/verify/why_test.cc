@@ -59,6 +59,17 @@ TEST(FindWhy, RuntimeUnitAndLevel) {
   EXPECT_EQ(level.chains.at(0).atom.because, "profile test lists it");
 }
 
+// The way forth: what a model, a node or an op brought in.
+TEST(FindWhy, ModelNodeAndOp) {
+  for (const char* name : {"m.adze", "models/m.adze", "m", "m.onnx", "sum", "add"}) {
+    const Why why = FindWhy(PlannedFolder(), name);
+    ASSERT_EQ(why.chains.size(), 2u) << name;
+    EXPECT_EQ(why.chains[0].atom.id, "add_f32__any");
+    EXPECT_EQ(why.chains[1].units, (std::vector<std::string>{"kernels/cpu/binary/add_f32__avx2.cc"}));
+    EXPECT_TRUE(why.unit.empty());
+  }
+}
+
 TEST(FindWhy, UnknownNameOffersSimilarOnes) {
   try {
     FindWhy(PlannedFolder(), "add_f32__neon");

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Wrong use and damaged input: the exit code and a message that names the file, the place and the remedy."""
+import json
 import pathlib
 import shutil
 
@@ -68,6 +69,42 @@ def test_odd_paths(tmp_path, name):
     assert list(tmp_path.iterdir()) == [folder]
 
 
+@pytest.mark.parametrize("argv", [("convert", CNN, "-o", ""), ("plan", "--models", "", "--profile", PROFILE), ("size", ""), ("verify", ""),
+                                  ("crop", "--models", CNN, "--profile", PROFILE, "-o", ""), ("can-run", CNN, ""), ("inspect", CNN, "")])
+def test_empty_arguments(argv):
+    """An unset variable of a script is no path: joined to a file's name it would be the root folder."""
+    done = run(CROPPER, *argv, expect=2)
+    assert "is empty" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("command", ["convert", "plan", "crop"])
+@pytest.mark.parametrize("place", ["folder", "file/below", "/proc/adze"])
+def test_output_that_cannot_be_written(tmp_path, command, place):
+    argv = [command, CNN] if command == "convert" else [command, "--models", CNN, "--profile", PROFILE]
+    if command == "crop" and place == "folder":
+        place = "file"  # a folder is what crop writes
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("mine")
+    fails(3, *argv, "-o", tmp_path / place, words=[str(tmp_path / place)])
+    assert (tmp_path / "file").read_text() == "mine" and not list((tmp_path / "folder").iterdir())
+
+
+def test_jobs():
+    done = run(CROPPER, "crop", "--models", CNN, "--profile", PROFILE, "-o", "x", "-j", "-3", expect=2)
+    assert "0 to 1024" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("text", ["{}", "[1", "7", '{"version": "x"}', '{"version": 1, "units": [3], "files": "x"}',
+                                  '{"version": 1, "units": {}, "files": {"a": 1}, "models": []}', '{"version": 1, "units": {}, "files": {}, "models": [7]}'])
+@pytest.mark.parametrize("command", ["verify", "crop"])
+def test_damaged_crop_json(digits, tmp_path, command, text):
+    out = tmp_path / "crop"
+    shutil.copytree(digits, out)
+    (out / "crop.json").write_text(text)
+    argv = ["--models", CNN, "--profile", PROFILE, "-o", out] if command == "crop" else [out]
+    fails(3, command, *argv, words=[str(out / "crop.json"), "crop again"])
+
+
 def test_output_folder_that_is_no_crop_is_kept(tmp_path):
     (tmp_path / "o").mkdir()
     (tmp_path / "o/precious.txt").write_text("mine")
@@ -86,8 +123,31 @@ def test_model_outside_the_crop(digits, tmp_path):
     """P5: refused at load with every missing row, the crop's id and the line to add."""
     run(CROPPER, "convert", NET, "-o", tmp_path / "net.adze")
     done = run(digits / "build/adze-run", tmp_path / "net.adze", "--output-dir", tmp_path, expect=4)
-    for word in ("not in this crop", "pool2d", "digits_net"):
-        assert word in done.stderr, done.stderr
+    crop_id = json.loads((digits / "crop.json").read_text())["crop_id"]
+    assert done.stderr.strip().splitlines() == [
+        f"adze-run: {tmp_path}/net.adze: not in this crop: 2 nodes of model 'digits_net' lack, at level avx2",
+        "  node 1 'pool1' (pool2d): the op for float32",
+        "  node 3 'pool2' (pool2d): the op for float32",
+        f"this library is crop {crop_id}; add this line, the model's path, to its model list and crop again:",
+        "  digits_net.adze",
+    ]
+
+
+def field(number, data):
+    """A length-delimited field of a protocol buffer."""
+    size = len(data)
+    return bytes([number << 3 | 2]) + (bytes([size]) if size < 128 else bytes([size & 127 | 128, size >> 7 & 127 | 128, size >> 14])) + data
+
+
+def test_a_long_refusal_is_whole(digits, tmp_path):
+    count = 1500
+    value = lambda name: field(1, name) + field(2, field(1, b"\x08\x01" + field(2, field(1, b"\x08\x04"))))
+    nodes = b"".join(field(1, field(1, b"v%d" % i) + field(2, b"v%d" % (i + 1)) + field(3, b"%060d" % i) + field(4, b"Sigmoid")) for i in range(count))
+    graph = nodes + field(11, value(b"v0")) + field(12, value(b"v%d" % count))
+    (tmp_path / "long.onnx").write_bytes(b"\x08\x08" + field(7, graph) + field(8, b"\x10\x0d"))
+    run(CROPPER, "convert", tmp_path / "long.onnx", "-o", tmp_path / "long.adze")
+    done = run(digits / "build/adze-run", tmp_path / "long.adze", "--output-dir", tmp_path, expect=4)
+    assert done.stderr.count("(sigmoid): the op for float32\n") == count and "add this line" in done.stderr, done.stderr[-300:]
 
 
 def test_damaged_and_newer_files(digits, tmp_path):
@@ -107,6 +167,8 @@ def test_wrong_input_at_run(digits, tmp_path):
         done = run(digits / "build/adze-run", model, "--input", tmp_path / "in.npy", "--output-dir", tmp_path / "o", expect=3)
         for word in words:
             assert word in done.stderr, done.stderr
+    done = run(digits / "build/adze-run", model, "--input", tmp_path, "--output-dir", tmp_path / "o", expect=3)
+    assert f"{tmp_path}: it is a folder" in done.stderr, done.stderr
 
 
 def test_unsupported_cpu(digits, tmp_path):
@@ -134,3 +196,6 @@ def test_why(digits):
     for word in ("digits_cnn", "conv2d", "gemm_f32__avx2_6x16.cc"):
         assert word in done.stdout, done.stdout
     run(CROPPER, "why", digits, "no_such_row", expect=3)
+    for name in ("digits_cnn", "digits_cnn.adze", "digits_cnn.tflite", "conv2d", "dense"):
+        done = run(CROPPER, "why", digits, name)
+        assert "gemm_f32__avx2_6x16.cc" in done.stdout, done.stdout

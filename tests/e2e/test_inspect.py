@@ -89,6 +89,24 @@ def test_can_run_unsupported(crop, unsupported):
     assert not report["can_run"] and all("\n" not in line for line in report["missing"])
 
 
+def test_can_run_contradiction(crop, tmp_path):
+    """A file whose shapes cannot fit is damaged (3); no crop and no change of Adze would make it run, so it is not 'unsupported' (4)."""
+    dims, wrong = (b"".join(bytes([0x0A, 2, 8, d]) for d in shape) for shape in ((1, 1, 8, 8), (1, 2, 8, 8)))
+    assert NET.read_bytes().count(dims) == 1, "the input's shape"
+    (tmp_path / "channels.onnx").write_bytes(NET.read_bytes().replace(dims, wrong))
+    done = run(CROPPER, "can-run", tmp_path / "channels.onnx", crop / "build/libadze.so", expect=3)
+    assert "channels.onnx: node 0 " in done.stderr and "missing:" not in done.stdout, done.stderr
+
+
+def test_can_run_takes_the_folder_of_a_crop(crop, stored):
+    assert "runs" in run(CROPPER, "can-run", stored, crop).stdout
+
+
+def test_convert_of_stored(stored, tmp_path):
+    done = run(CROPPER, "convert", stored, "-o", tmp_path / "o.adze", expect=3)
+    assert "model.bin: is an .adze file already" in done.stderr, done.stderr
+
+
 def test_convert_and_crop_of_unsupported_and_damaged(unsupported, tmp_path):
     damaged = tmp_path / "cut.onnx"
     damaged.write_bytes(NET.read_bytes()[:200])
