@@ -161,7 +161,8 @@ std::vector<std::string> MisnamedRows(const std::vector<CatalogRow>& rows, const
     const std::string place = index.arch() + ": row " + row.name + ": ";
     const index::Unit* unit = index.Defining(SymbolOf(row));
     if (unit == nullptr) {
-      findings.push_back(place + "no unit defines its object " + SymbolOf(row) + "; write it in " + StemOf(row) + ".cc or remove the row");
+      findings.push_back(place + "no unit defines its object " + SymbolOf(row) + "; write it in " + StemOf(row) +
+                         ".cc and run adze-indexer, or remove the row");
     } else if (std::filesystem::path(unit->path).stem() != StemOf(row)) {
       findings.push_back(place + "its object stands in " + unit->path + "; the file must be called " + StemOf(row) + ".cc");
     }

@@ -90,9 +90,11 @@ TEST(MisnamedRows, ARowNamingNoFunctionAndOneInTheWrongFileAreReported) {
       {MakeUnit("op-registry/ops/conv.cc", {"adze_op_conv"}), MakeUnit("kernels/cpu/a/a__any.cc", {"adze_a__any", "adze_b__any"})});
   const std::vector<CatalogRow> rows = {OpOf("conv"), Kernel("a__any", Level::kAny, {}, 1), Kernel("b__any", Level::kAny, {}, 1),
                                         Kernel("c__avx2", Level::kAvx2, {}, 1), Kernel("d__neon", Level::kNeon, {}, 1)};
-  EXPECT_EQ(MisnamedRows(rows, index),
-            (Strings{"x86_64: row b__any: its object stands in kernels/cpu/a/a__any.cc; the file must be called b__any.cc",
-                     "x86_64: row c__avx2: no unit defines its object adze_c__avx2; write it in c__avx2.cc or remove the row"}));
+  EXPECT_EQ(
+      MisnamedRows(rows, index),
+      (Strings{
+          "x86_64: row b__any: its object stands in kernels/cpu/a/a__any.cc; the file must be called b__any.cc",
+          "x86_64: row c__avx2: no unit defines its object adze_c__avx2; write it in c__avx2.cc and run adze-indexer, or remove the row"}));
 }
 
 TEST(MisnamedRows, TheCommittedIndexHoldsEveryRow) {

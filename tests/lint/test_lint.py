@@ -87,6 +87,14 @@ def test_row_names_are_file_names():
     assert not [r for r in rows if not grammar.match(r)]
 
 
+def test_every_op_is_a_row():
+    """op-registry/ops/<op>.cc defines adze_op_<op> and ops.rows.h names it; neither without the other."""
+    folder = ROOT / "op-registry/ops"
+    rows = set(re.findall(r'\{"op_(\w+)", "\1"\}', (folder / "ops.rows.h").read_text()))
+    defined = {(f.stem, name) for f in folder.glob("*.cc") for name in re.findall(r"const OpDef adze_op_(\w+) =", f.read_text())}
+    assert defined == {(op, op) for op in rows}, defined ^ {(op, op) for op in rows}
+
+
 def test_words():
     unfinished = re.compile(r"\b(TODO|FIXME|XXX|HACK|not implemented|unimplemented)\b")
     place = re.compile(r"/(wor[k]|farm|root)/|https?://(?!www\.apache\.org)")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ONNX files: parsing, the table of ops, and the walk over the nodes.
 #include <map>
+#include <stdexcept>
 
 #include "models/import/import.h"
 #include "models/import/onnx/context.h"
@@ -17,7 +18,9 @@ const OpTable& Ops() {
     OpTable t;
     for (const auto family : {OnnxConvOps, OnnxPoolOps, OnnxElementwiseOps, OnnxMatMulOps, OnnxNormalizationOps, OnnxReshapeOps,
                               OnnxSliceOps, OnnxResizeOps, OnnxFoldShapeOps, OnnxFoldArithmeticOps}) {
-      for (const OnnxOp& op : family()) t.emplace(op.name, op);
+      for (const OnnxOp& op : family()) {
+        if (!t.emplace(op.name, op).second) throw std::logic_error(std::string("two entries import the ONNX op ") + op.name);
+      }
     }
     return t;
   }();

@@ -2,6 +2,7 @@
 // TFLite files: verification, the table of ops, and the walk over the operators.
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 
 #include "models/import/import.h"
 #include "models/import/tflite/context.h"
@@ -16,7 +17,9 @@ const OpTable& Ops() {
     OpTable t;
     for (const auto family : {TfliteConvOps, TfliteFullyConnectedOps, TflitePoolOps, TfliteElementwiseOps, TfliteReshapeOps, TfliteSliceOps,
                               TfliteResizeOps, TfliteCastOps}) {
-      for (const TfliteOp& op : family()) t.emplace(op.code, op);
+      for (const TfliteOp& op : family()) {
+        if (!t.emplace(op.code, op).second) throw std::logic_error(std::string("two entries import the TFLite op ") + op.name);
+      }
     }
     return t;
   }();
