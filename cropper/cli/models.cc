@@ -41,7 +41,14 @@ std::vector<Named> NamedModels(const std::vector<std::string>& arguments) {
       models.push_back({fs::path(argument).filename().string(), argument});
     }
   }
-  std::stable_sort(models.begin(), models.end(), [](const Named& a, const Named& b) { return a.source < b.source; });
+  // Files of one name are told apart by what they hold, for neither their folder nor the order of arguments may matter.
+  std::sort(models.begin(), models.end(), [](const Named& a, const Named& b) {
+    return a.source != b.source ? a.source < b.source : ReadModel(a.path) < ReadModel(b.path);
+  });
+  std::set<fs::path> given;
+  for (const Named& m : models) {
+    if (!given.insert(fs::weakly_canonical(m.path)).second) throw plan::InputError(m.path + ": is given twice; give each model once");
+  }
   return models;
 }
 

@@ -36,6 +36,23 @@ def test_empty_list(tmp_path):
     fails(3, "crop", "--models", tmp_path / "list.txt", "--profile", PROFILE, "-o", tmp_path / "o", words=["list.txt", "no model"])
 
 
+def test_a_model_given_twice(tmp_path):
+    (tmp_path / "list.txt").write_text(f"{CNN}\n")
+    for models in ([CNN, CNN], [CNN, tmp_path / "list.txt"]):
+        fails(3, "plan", "--models", *models, "--profile", PROFILE, words=[CNN.name, "twice"])
+
+
+def test_models_of_one_name(tmp_path):
+    """Two files of one name both stay, and the order in which they are given changes nothing."""
+    for folder, source in (("a", CNN), ("b", NET)):
+        (tmp_path / folder).mkdir()
+        shutil.copy(source, tmp_path / folder / "same.bin")
+    models = [tmp_path / "a/same.bin", tmp_path / "b/same.bin"]
+    plans = [run(CROPPER, "plan", "--models", *order, "--profile", PROFILE).stdout for order in (models, models[::-1])]
+    assert plans[0] == plans[1]
+    assert [m["name"] for m in json.loads(plans[0])["models"]] == ["same.adze", "same_2.adze"]
+
+
 def test_list_names_all_missing_models(tmp_path):
     (tmp_path / "list.txt").write_text("a.tflite\nb.onnx\n")
     fails(3, "crop", "--models", tmp_path / "list.txt", "--profile", PROFILE, "-o", tmp_path / "o", words=["a.tflite", "b.onnx"])
