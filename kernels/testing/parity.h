@@ -13,6 +13,7 @@
 #include <cstring>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kernels/contract/kernel.h"
@@ -69,7 +70,7 @@ class GuardedBuffer {
 class TensorBox {
  public:
   TensorBox(DType type, const std::vector<int>& dims, Guard guard = Guard::kAfter, int64_t gap = 0, std::vector<int> order = {})
-      : buffer_(Bytes(type, dims, gap, order, &tensor_), guard) {
+      : buffer_(Bytes(type, dims, gap, std::move(order), &tensor_), guard) {
     tensor_.data = buffer_.data();
     std::memset(buffer_.data(), kGap, buffer_.size());
   }

@@ -75,7 +75,7 @@ class HeaderParser {
     if (quote != '\'' && quote != '"') Fail("damaged header: no string where one is expected (arrays of records are not supported)");
     const size_t end = text_.find(quote, at_ + 1);
     if (end == std::string::npos) Fail("damaged header: a string without end");
-    const std::string s = text_.substr(at_ + 1, end - at_ - 1);
+    std::string s = text_.substr(at_ + 1, end - at_ - 1);
     at_ = end + 1;
     return s;
   }

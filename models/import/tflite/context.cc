@@ -86,7 +86,7 @@ graph::Quantization TfliteQuantization(const tflite::Tensor& tensor) {
   return q;
 }
 
-TfliteNode::TfliteNode(TfliteModel* model, const tflite::Operator& op, std::string name)
+TfliteNode::TfliteNode(TfliteModel* model, const tflite::Operator& op, const std::string& name)
     : Lowering(model->builder, name, name), model_(model), op_(op) {}
 
 int TfliteNode::InputCount() const { return op_.inputs() == nullptr ? 0 : static_cast<int>(op_.inputs()->size()); }

@@ -38,7 +38,7 @@ graph::Quantization TfliteQuantization(const tflite::Tensor& tensor);
 
 class TfliteNode : public Lowering {
  public:
-  TfliteNode(TfliteModel* model, const tflite::Operator& op, std::string name);
+  TfliteNode(TfliteModel* model, const tflite::Operator& op, const std::string& name);
 
   int InputCount() const;
   bool ReadsAssumed() const;
