@@ -13,8 +13,8 @@
 namespace adze::indexer {
 namespace {
 
-// Keys tried per row and level before it counts as unselectable. Constraints have at most six features of interest; those of today's rows
-// are met within a few hundred.
+// Keys tried per target and level before it counts as unselectable. A target's own equations are mostly kept, so that constraints over
+// many features are met too; those of today's rows are met within a few hundred.
 constexpr int kTries = 4000;
 
 // xorshift64*: the same keys on every machine.
@@ -34,6 +34,28 @@ class Random {
 // Values worth trying for each feature that some expression reads.
 using Candidates = std::map<int, std::set<int64_t>>;
 
+int64_t ConstantAt(const uint8_t* bytes) {
+  uint32_t value = 0;
+  for (int k = 0; k < 4; ++k) value |= static_cast<uint32_t>(bytes[k]) << (8 * k);
+  return static_cast<int32_t>(value);
+}
+
+// What an expression asks of single features: every `feature == constant` in it.
+using Equations = std::vector<std::pair<int, int64_t>>;
+
+void AddEquations(const Span<const uint8_t>& code, Equations* equations) {
+  constexpr size_t kLength = 8;  // kFeature f kConst c c c c kEq
+  for (size_t i = 0; i < code.size; ++i) {
+    const auto op = static_cast<ExprOp>(code.data[i]);
+    if (op == ExprOp::kFeature && i + kLength <= code.size && code.data[i + 2] == static_cast<uint8_t>(ExprOp::kConst) &&
+        code.data[i + 7] == static_cast<uint8_t>(ExprOp::kEq)) {
+      equations->emplace_back(code.data[i + 1], ConstantAt(code.data + i + 3));
+    }
+    if (op == ExprOp::kFeature) i += 1;
+    if (op == ExprOp::kConst) i += 4;
+  }
+}
+
 // Adds the features and constants of an expression: every feature meets every constant, for they may stand on both sides of a sum.
 void AddCandidates(const Span<const uint8_t>& code, Candidates* candidates) {
   std::set<int> features;
@@ -43,9 +65,8 @@ void AddCandidates(const Span<const uint8_t>& code, Candidates* candidates) {
     if (op == ExprOp::kFeature) {
       features.insert(code.data[++i]);
     } else if (op == ExprOp::kConst) {
-      uint32_t value = 0;
-      for (int k = 0; k < 4; ++k) value |= static_cast<uint32_t>(code.data[++i]) << (8 * k);
-      const auto c = static_cast<int64_t>(static_cast<int32_t>(value));
+      const int64_t c = ConstantAt(code.data + i + 1);
+      i += 4;
       for (const int64_t v : {c - 1, c, c + 1}) {
         if (v >= 0) values.insert(v);
       }
@@ -113,20 +134,27 @@ class Search {
     for (int l = 0; l < kLevelCount; ++l) {
       const auto level = static_cast<Level>(l);
       if (level == Level::kAny || !Serves(views_[kernel].level, level)) continue;
-      for (int n = 0; n < kTries && !AllSeen(wanted, level); ++n) TryKey(kernel, candidates, types[random_.Below(types.size())], level);
+      for (const size_t target : wanted) {
+        if (!Serves(views_[target].level, level)) continue;
+        Equations equations;
+        AddEquations(views_[kernel].when, &equations);
+        AddEquations(views_[target].when, &equations);
+        for (int n = 0; n < kTries && !seen_[target]; ++n) {
+          TryKey(kernel, candidates, equations, types[random_.Below(types.size())], level);
+        }
+      }
     }
   }
 
-  bool AllSeen(const std::vector<size_t>& wanted, Level level) const {
-    return std::all_of(wanted.begin(), wanted.end(), [&](size_t i) { return seen_[i] || !Serves(views_[i].level, level); });
-  }
-
-  void TryKey(size_t kernel, const Candidates& candidates, const std::vector<DType>& types, Level level) {
+  void TryKey(size_t kernel, const Candidates& candidates, const Equations& equations, const std::vector<DType>& types, Level level) {
     Key key;
     key.op = rows_[kernel].op.c_str();
     key.n_types = static_cast<uint8_t>(types.size());
     std::copy(types.begin(), types.end(), key.types);
     for (const auto& [feature, values] : candidates) key.features[feature] = *std::next(values.begin(), random_.Below(values.size()));
+    for (const auto& [feature, value] : equations) {
+      if (random_.Below(8) != 0) key.features[feature] = value;
+    }
     const RowView& row = views_[kernel];
     if (Evaluate(row.when.data, static_cast<int>(row.when.size), key, 1) == 0) return;
     const Selection s = Select(table_, key, level);
