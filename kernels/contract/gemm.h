@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Micro-kernel contract "gemm_f32": one tile of an indirect matrix product.
+// Micro-kernel contract "gemm_f32": a few rows of an indirect matrix product.
 //
 //   c[m][n] = clamp(bias[n] + sum_{s < ks, k < kc} a[s * mr + m][k] * b[n / 16][s * kc + k][n % 16] + residual[m][n])
 //
@@ -13,11 +13,11 @@
 namespace adze {
 
 inline constexpr int kMaxGemmRows = 8;      // no micro-kernel has a larger mr
-inline constexpr int kMaxGemmColumns = 32;  // nor a larger nr
+inline constexpr int kMaxGemmColumns = 64;  // nor a larger nr
 
 struct GemmF32Tile {
   size_t rows;            // 1 .. mr; the last of a range may be short
-  size_t cols;            // 1 .. nr
+  size_t cols;            // 1 or more; the micro-kernel takes them nr at a time
   size_t ks;              // kernel positions
   size_t kc;              // adjacent floats behind each pointer
   const float* const* a;  // [ks][mr]; for short tiles entries past `rows` must still be readable (repeat the last)

@@ -12,15 +12,17 @@ float At(const Tensor& t, int64_t n, int64_t h, int64_t w, int64_t c) {
   return *reinterpret_cast<const float*>(t.data + n * t.strides[0] + h * t.strides[1] + w * t.strides[2] + c * t.strides[3]);
 }
 
-// Weight of output channel `o` at kernel position `s` = kh * kernel_w + kw for channel `c` of its group's `group_in`.
-float Weight(const Conv2dParams& p, const Tensor& w, int64_t o, int64_t s, int64_t c, int64_t group_in) {
+// Weight of output channel `o` at kernel position (kh, kw) for channel `c` of its group's `group_in`.
+float Weight(const Conv2dParams& p, const Tensor& w, int64_t o, int64_t kh, int64_t kw, int64_t c, int64_t group_in) {
   const auto* data = w.as<const float>();
   const int64_t area = static_cast<int64_t>(p.kernel_h) * p.kernel_w;
+  const int64_t s = kh * p.kernel_w + kw;
   if (p.packing == Packing::kDepthwise16) return data[s * w.dim(1) + o];
   if (p.packing == Packing::kNone) return data[(o * area + s) * group_in + c];
   const int64_t group_out = p.channels_out / p.groups;
   const int64_t panel = o / group_out * w.dim(1) + o % group_out / kPanelColumns;
-  return data[(panel * area * group_in + s * group_in + c) * kPanelColumns + o % group_out % kPanelColumns];
+  const int64_t k = p.packing == Packing::kPanels16 ? s * group_in + c : (kh * group_in + c) * p.kernel_w + kw;
+  return data[(panel * area * group_in + k) * kPanelColumns + o % group_out % kPanelColumns];
 }
 
 // The sum for one output before residual and clamp.
@@ -33,7 +35,7 @@ float Sum(const Conv2dParams& p, const Tensor& x, const Tensor& w, float sum, in
       const int64_t v = wo * p.stride_w - p.pad_left + kw * p.dilation_w;
       if (h < 0 || h >= x.dim(1) || v < 0 || v >= x.dim(2)) continue;
       for (int64_t c = 0; c < group_in; ++c) {
-        sum += At(x, n, h, v, first + c) * Weight(p, w, o, kh * p.kernel_w + kw, c, group_in);
+        sum += At(x, n, h, v, first + c) * Weight(p, w, o, kh, kw, c, group_in);
       }
     }
   }

@@ -22,6 +22,17 @@ inline std::vector<float> PackPanels16(const std::vector<float>& w, int64_t grou
   return packed;
 }
 
+// [Cout, KH, KW, Cin / groups] to panels with k = (kh, cin, kw).
+inline std::vector<float> PackPanels16ByChannel(const std::vector<float>& w, int64_t groups, int64_t channels_out, int64_t kh, int64_t kw,
+                                                int64_t group_in) {
+  std::vector<float> reordered(w.size());
+  for (int64_t i = 0; i < static_cast<int64_t>(w.size()); ++i) {
+    const int64_t c = i % group_in, column = i / group_in % kw, row = i / group_in / kw;
+    reordered[static_cast<size_t>((row * group_in + c) * kw + column)] = w[static_cast<size_t>(i)];
+  }
+  return PackPanels16(reordered, groups, channels_out, kh * kw * group_in);
+}
+
 // [C, area] to [area, ceil(C / 16) * 16].
 inline std::vector<float> PackDepthwise16(const std::vector<float>& w, int64_t channels, int64_t area) {
   const int64_t padded = RoundUp(channels, kPanelColumns);

@@ -51,7 +51,7 @@ class Fields {
   std::string text_;
 };
 
-constexpr const char* kPackings[] = {"none", "panels16", "depthwise16"};
+constexpr const char* kPackings[] = {"none", "panels16", "depthwise16", "panels16_by_channel"};
 
 std::string Text(const BinaryParams& p) { return Fields().Add("clamp", p.clamp).Done(); }
 std::string Text(const ClampParams& p) { return Fields().Add("clamp", p.clamp).Done(); }

@@ -21,6 +21,17 @@ std::vector<float> PackPanels16(const std::vector<float>& w, int64_t groups, int
   return out;
 }
 
+std::vector<float> ColumnsLast(const std::vector<float>& w, int64_t outputs, int64_t kernel_h, int64_t kernel_w, int64_t c_in) {
+  std::vector<float> out(w.size());
+  for (int64_t row = 0; row < outputs * kernel_h; ++row) {
+    const int64_t first = row * kernel_w * c_in;
+    for (int64_t kw = 0; kw < kernel_w; ++kw) {
+      for (int64_t c = 0; c < c_in; ++c) out[first + c * kernel_w + kw] = w[first + kw * c_in + c];
+    }
+  }
+  return out;
+}
+
 std::vector<float> PackDepthwise16(const std::vector<float>& w, int64_t channels, int64_t positions) {
   const int64_t padded = RoundUp(channels, kPanelColumns);
   std::vector<float> out(static_cast<size_t>(positions * padded), 0.0f);

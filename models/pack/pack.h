@@ -10,6 +10,9 @@ namespace adze::pack {
 // Weights [groups * n][k] to [groups][ceil(n / 16)][k][16], columns past n zero.
 std::vector<float> PackPanels16(const std::vector<float>& w, int64_t groups, int64_t n, int64_t k);
 
+// Weights [outputs][kernel_h][kernel_w][c_in] to [outputs][kernel_h][c_in][kernel_w]: the order of k in Packing::kPanels16ByChannel.
+std::vector<float> ColumnsLast(const std::vector<float>& w, int64_t outputs, int64_t kernel_h, int64_t kernel_w, int64_t c_in);
+
 // Weights [channels][positions] (one input channel each) to [positions][ceil(channels / 16) * 16], channels past the end zero.
 std::vector<float> PackDepthwise16(const std::vector<float>& w, int64_t channels, int64_t positions);
 

@@ -33,6 +33,17 @@ TEST(PackPanels16, EveryElementAndZerosPastTheColumns) {
   }
 }
 
+TEST(ColumnsLast, EveryElement) {
+  const int64_t outputs = 3, kh = 2, kw = 4, c_in = 5;
+  const std::vector<float> w = Counting(outputs * kh * kw * c_in), last = ColumnsLast(w, outputs, kh, kw, c_in);
+  ASSERT_EQ(last.size(), w.size());
+  for (int64_t row = 0; row < outputs * kh; ++row) {
+    for (int64_t j = 0; j < kw; ++j) {
+      for (int64_t c = 0; c < c_in; ++c) ASSERT_EQ(last[(row * c_in + c) * kw + j], w[(row * kw + j) * c_in + c]);
+    }
+  }
+}
+
 TEST(PackDepthwise16, EveryElementAndZerosPastTheChannels) {
   for (const int64_t channels : {1, 15, 16, 17, 37}) {
     const int64_t positions = 9, padded = (channels + 15) / 16 * 16;

@@ -29,6 +29,11 @@ void SetPaddedBias(Graph* g, size_t node, int64_t channels, bool has_bias) {
   }
 }
 
+// Is `x` an NCHW picture seen as NHWC?
+bool ChannelsAreApart(const Value& x) {
+  return x.view.root >= 0 && x.dims[3] > 1 && x.view.strides[3] != static_cast<int64_t>(DTypeBytes(x.dtype));
+}
+
 void PackConv2d(Graph* g, size_t node) {
   const Node& n = g->nodes[node];
   Conv2dParams p = n.Params<Conv2dParams>();
@@ -44,9 +49,12 @@ void PackConv2d(Graph* g, size_t node) {
     const std::vector<float> packed = pack::PackDepthwise16(w.As<float>(), c_in, area);
     g->nodes[node].inputs[1] = g->AddConstant(name, DType::kF32, {area, RoundUp(c_in, kPanelColumns)}, packed);
   } else {
-    p.packing = Packing::kPanels16;
-    const int64_t columns = p.channels_out / p.groups, k = area * (c_in / p.groups);
-    const std::vector<float> packed = pack::PackPanels16(w.As<float>(), p.groups, columns, k);
+    const int64_t columns = p.channels_out / p.groups, group_in = c_in / p.groups, k = area * group_in;
+    const bool by_channel = ChannelsAreApart(g->values[n.inputs[0]]);
+    p.packing = by_channel ? Packing::kPanels16ByChannel : Packing::kPanels16;
+    std::vector<float> weights = w.As<float>();
+    if (by_channel) weights = pack::ColumnsLast(weights, p.channels_out, p.kernel_h, p.kernel_w, group_in);
+    const std::vector<float> packed = pack::PackPanels16(weights, p.groups, columns, k);
     const int64_t panels = RoundUp(columns, kPanelColumns) / kPanelColumns;
     g->nodes[node].inputs[1] = g->AddConstant(name, DType::kF32, {p.groups, panels, k, kPanelColumns}, packed);
   }

@@ -38,9 +38,10 @@ enum class Feature : uint8_t {
   kMode,            // the op's own mode, e.g. PoolKind, RescaleMode
   kBroadcast,       // 1 if an input is broadcast
   kRestInnerDense,  // as kInnerDense, input 0 left out
+  kKernelW,
 };
 
-inline constexpr int kFeatureCount = 27;
+inline constexpr int kFeatureCount = 28;
 inline constexpr int kMaxKeyTypes = 4;
 
 struct Key {

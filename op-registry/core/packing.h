@@ -7,10 +7,11 @@
 namespace adze {
 
 enum class Packing : uint8_t {
-  kNone = 0,         // as the op defines it: convolution [Cout, KH, KW, Cin / groups], fully connected [N, K]
-  kPanels16 = 1,     // float32: per group, ceil(N / 16) panels of [K][16], K = KH * KW * Cin / groups, k = (kh, kw, cin);
-                     // columns past N are 0. Tensor shape [groups, ceil(N / 16), K, 16]
-  kDepthwise16 = 2,  // float32: [KH * KW][ceil(C / 16) * 16], channels past C are 0. Tensor shape [KH * KW, Cpad]
+  kNone = 0,               // as the op defines it: convolution [Cout, KH, KW, Cin / groups], fully connected [N, K]
+  kPanels16 = 1,           // float32: per group, ceil(N / 16) panels of [K][16], K = KH * KW * Cin / groups, k = (kh, kw, cin);
+                           // columns past N are 0. Tensor shape [groups, ceil(N / 16), K, 16]
+  kDepthwise16 = 2,        // float32: [KH * KW][ceil(C / 16) * 16], channels past C are 0. Tensor shape [KH * KW, Cpad]
+  kPanels16ByChannel = 3,  // as kPanels16, but k = (kh, cin, kw): for inputs whose columns are adjacent (NCHW views)
 };
 
 inline constexpr int kPanelColumns = 16;

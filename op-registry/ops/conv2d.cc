@@ -28,7 +28,8 @@ Status WeightShapes(const Conv2dParams& p, const Window& window, int32_t c_in, S
   bias->dims[0] = static_cast<int32_t>(p.packing == Packing::kNone ? p.channels_out : padded_out);
   switch (p.packing) {
     case Packing::kNone: *weights = {4, {p.channels_out, p.kernel_h, p.kernel_w, static_cast<int32_t>(per_group)}}; return OkStatus();
-    case Packing::kPanels16: {
+    case Packing::kPanels16:
+    case Packing::kPanels16ByChannel: {
       const int64_t k = KernelArea(window) * per_group;
       if (k > INT32_MAX) return Refuse(Detail::kTooLarge, k, INT32_MAX);
       const int64_t panels = RoundUp(p.channels_out / p.groups, kPanelColumns) / kPanelColumns;
@@ -95,6 +96,7 @@ void FillKey(const NodeArgs& node, Key* key) {
   k[Feature::kWout] = y.dims[2];
   k[Feature::kCout] = p.channels_out;
   k[Feature::kKernelArea] = area;
+  k[Feature::kKernelW] = p.kernel_w;
   k[Feature::kStrideH] = p.stride_h;
   k[Feature::kStrideW] = p.stride_w;
   k[Feature::kDilated] = p.dilation_h > 1 || p.dilation_w > 1;

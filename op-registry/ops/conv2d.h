@@ -8,7 +8,7 @@
 // in:  x [N, H, W, C] (any strides: an NCHW tensor is a view), w as `packing` says, bias [Cout, or padded to 16 where packed] (may be absent
 //      while packing is kNone), residual [N, Ho, Wo, Cout] if has_residual, always last
 // out: y [N, Ho, Wo, Cout], Ho = (H + pad_top + pad_bottom - dilation_h * (kernel_h - 1) - 1) / stride_h + 1 rounded down
-// key: types {x, w, y}; kBatch kHin kWin kCin kHout kWout kCout kKernelArea kStrideH kStrideW kDilated kGroups kDepthwise kPadded
+// key: types {x, w, y}; kBatch kHin kWin kCin kHout kWout kCout kKernelArea kKernelW kStrideH kStrideW kDilated kGroups kDepthwise kPadded
 //      kIndirection kM (N * Ho * Wo) kN (Cout / groups) kK (area * Cin / groups) kPacking kResidual, and the common ones
 #pragma once
 

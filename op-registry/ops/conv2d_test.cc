@@ -59,6 +59,11 @@ TEST(Conv2d, PackedWeights) {
   ExpectRefused(TestNode().In({1, 4, 4, 3}).In({17, 3, 3, 3}).In({32}).Params(p), adze_op_conv2d, Detail::kDimension);
   ExpectRefused(TestNode().In({1, 4, 4, 3}).In({1, 2, 27, 16}).Params(p), adze_op_conv2d, Detail::kInputCount);
 
+  p.packing = Packing::kPanels16ByChannel;
+  EXPECT_TRUE(TestNode().In({1, 4, 4, 3}).In({1, 2, 27, 16}).In({32}).Params(p).Infer(adze_op_conv2d).ok());
+  ExpectRefused(TestNode().In({1, 4, 4, 3}).In({1, 2, 26, 16}).In({32}).Params(p), adze_op_conv2d, Detail::kDimension);
+
+  p.packing = Packing::kPanels16;
   p.channels_out = 34;
   p.groups = 2;
   EXPECT_TRUE(TestNode().In({1, 4, 4, 6}).In({2, 2, 27, 16}).In({48}).Params(p).Infer(adze_op_conv2d).ok());
@@ -111,7 +116,7 @@ TEST(Conv2d, RefusesHostileParams) {
       [](Conv2dParams* p) {
         p->clamp = {1, 0};
       },
-      [](Conv2dParams* p) { p->packing = static_cast<Packing>(3); },
+      [](Conv2dParams* p) { p->packing = static_cast<Packing>(4); },
       [](Conv2dParams* p) { p->packing = static_cast<Packing>(255); },
       [](Conv2dParams* p) { p->has_residual = 2; },
   };

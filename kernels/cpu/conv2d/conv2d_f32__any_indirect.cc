@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // conv2d as an indirect matrix product: output pixels are rows, output channels columns, and each row reads its input through pointers.
+//
+// Where a whole row of the kernel lies inside the picture and adjacent in memory, it is one pointer; a tile of pixels with any of them at
+// an edge takes a pointer for every kernel position. The order of the sum is the same, so are the bits.
+#include "kernels/contract/gemm.h"
 #include "kernels/contract/kernel.h"
 #include "kernels/contract/split.h"
 #include "kernels/cpu/conv2d/window_walk.h"
@@ -7,6 +11,12 @@
 
 namespace adze {
 namespace {
+
+// Row pointers of one tile: at the limit 10 KiB of stack.
+constexpr int64_t kMaxPointers = kMaxIndirection * kMaxGemmRows;
+
+// Weights that pass through the cache together: half of the second-level cache of a small core.
+constexpr int64_t kChunkBytes = 256 << 10;
 
 // Distance between neighbouring output pixels, along the first dim that has neighbours.
 int64_t PixelStride(const Tensor& t) {
@@ -34,13 +44,13 @@ struct Conv {
   const float* bias;
   const float* zeros;
   const GemmF32Ukernel* gemm;
-  int64_t group_in, group_out;  // channels of one group
-  int64_t pointers;             // per kernel position: 1, or group_in where channels are not adjacent
+  int64_t group_in, group_out;     // channels of one group
+  bool by_channel;                 // k = (kh, cin, kw): each channel has pointers of its own
+  bool joins;                      // neighbouring columns of a kernel row are adjacent in memory
+  int64_t inner_begin, inner_end;  // output columns whose windows lie inside from left to right
   int64_t panel_bytes, group_bytes;
   int64_t run, tiles_per_run;  // pixels and tiles of a uniform run
-  int64_t tiles, blocks_per_group;
-
-  int64_t area() const { return static_cast<int64_t>(p.kernel_h) * p.kernel_w; }
+  int64_t tiles, blocks_per_group, chunk_blocks;
 };
 
 Conv MakeConv(const KernelArgs& args) {
@@ -54,9 +64,15 @@ Conv MakeConv(const KernelArgs& args) {
   c.gemm = static_cast<const GemmF32Ukernel*>(args.ukernels[0]);
   c.group_in = c.x->dim(3) / c.p.groups;
   c.group_out = c.p.channels_out / c.p.groups;
-  c.pointers = IsInnerDense(*c.x) ? 1 : c.group_in;
-  c.zeros = MakeZeros(c.p, c.x->dim(3), args.scratch);
-  c.panel_bytes = c.area() * c.group_in * kPanelColumns * static_cast<int64_t>(sizeof(float));
+  c.by_channel = c.p.packing == Packing::kPanels16ByChannel;
+  const int64_t adjacent = (c.by_channel ? 1 : c.group_in) * static_cast<int64_t>(sizeof(float));
+  c.joins = c.p.dilation_w == 1 && c.x->strides[2] == adjacent;
+  c.inner_begin = (c.p.pad_left + c.p.stride_w - 1) / c.p.stride_w;
+  const int64_t last = c.x->dim(2) + c.p.pad_left - c.p.kernel_w;
+  c.inner_end = last < 0 ? 0 : last / c.p.stride_w + 1;
+  c.zeros = MakeZeros(c.p, c.group_in * c.p.kernel_w, args.scratch);
+  const int64_t k = static_cast<int64_t>(c.p.kernel_h) * c.p.kernel_w * c.group_in;
+  c.panel_bytes = k * kPanelColumns * static_cast<int64_t>(sizeof(float));
   c.group_bytes = c.panel_bytes * args.in[1]->dim(1);
   c.run = UniformPixels(*c.y);
   if (c.residual != nullptr) {
@@ -64,86 +80,126 @@ Conv MakeConv(const KernelArgs& args) {
     if (other < c.run) c.run = other;
   }
   const int64_t mr = c.gemm->mr;
+  const int64_t nr = c.gemm->nr;
   const int64_t pixels = static_cast<int64_t>(c.y->dim(0)) * c.y->dim(1) * c.y->dim(2);
   c.tiles_per_run = (c.run + mr - 1) / mr;
   c.tiles = pixels == 0 ? 0 : pixels / c.run * c.tiles_per_run;
-  c.blocks_per_group = (c.group_out + c.gemm->nr - 1) / c.gemm->nr;
+  c.blocks_per_group = (c.group_out + nr - 1) / nr;
+  c.chunk_blocks = c.p.groups != 1 ? 1 : kChunkBytes / (c.panel_bytes * (nr / kPanelColumns) + 1) + 1;
   return c;
 }
 
-// Row pointers of output pixels first .. first + rows for one group, [ks][mr]; short tiles repeat the last row.
-void PointAtRows(const Conv& c, Pixel first, int64_t rows, int64_t group, const float** a) {
-  const uint8_t* channel = c.x->data + group * c.group_in * c.x->strides[3];
+// May each kernel row of these pixels be one pointer?
+bool IsInner(const Conv& c, const Pixel& first, int64_t rows) {
+  if (!c.joins) return false;
+  if (c.inner_begin == 0 && c.inner_end >= c.y->dim(2)) return true;
+  return first.wo >= c.inner_begin && first.wo + rows <= c.inner_end;
+}
+
+// Row pointers of the output pixels from *first on for one group, [ks][mr]; short tiles repeat the last row. Leaves *first behind the
+// tile and returns ks.
+int64_t PointAtRows(const Conv& c, Pixel* first, int64_t rows, int64_t group, bool inner, const float** a) {
+  const Conv2dParams& p = c.p;
+  const Tensor& x = *c.x;
+  const int64_t channel = group * c.group_in * x.strides[3];
   const int64_t mr = c.gemm->mr;
-  for (int64_t m = 0; m < mr; ++m) {
-    PointAtWindow(c.p, *c.x, first, c.pointers, channel, c.zeros, a + m, mr);
-    if (m + 1 < rows) Advance(*c.y, &first);
+  const int64_t channels = c.by_channel ? c.group_in : 1;
+  const int64_t columns = inner ? 1 : p.kernel_w;
+  const int64_t ks = p.kernel_h * channels * columns;
+  for (int64_t m = 0; m < mr; ++m, ++a) {
+    const float** to = a;
+    if (m >= rows) {
+      for (int64_t s = 0; s < ks; ++s, to += mr) *to = to[-1];
+      continue;
+    }
+    const int64_t h0 = first->ho * p.stride_h - p.pad_top;
+    const int64_t w0 = first->wo * p.stride_w - p.pad_left;
+    // Offsets, not pointers: those outside the picture are never formed.
+    const int64_t image = channel + first->n * x.strides[0] + h0 * x.strides[1] + w0 * x.strides[2];
+    for (int64_t kh = 0; kh < p.kernel_h; ++kh) {
+      const bool row_inside = IsInside(h0 + kh * p.dilation_h, x.dim(1));
+      int64_t row = image + kh * p.dilation_h * x.strides[1];
+      for (int64_t i = 0; i < channels; ++i, row += x.strides[3]) {
+        int64_t at = row;
+        for (int64_t kw = 0; kw < columns; ++kw, to += mr, at += p.dilation_w * x.strides[2]) {
+          const bool inside = row_inside && (inner || IsInside(w0 + kw * p.dilation_w, x.dim(2)));
+          *to = inside ? reinterpret_cast<const float*>(x.data + at) : c.zeros;
+        }
+      }
+    }
+    Advance(*c.y, first);
   }
+  return ks;
 }
 
 // The bias of a block of one group among several: micro-kernels read whole panels, which in the last groups would reach past the tensor.
-void CopyBias(const Conv& c, int64_t group, int64_t column, int64_t columns, float* to) {
-  for (int64_t i = 0; i < kMaxGemmColumns; ++i) to[i] = i < columns ? c.bias[group * c.group_out + column + i] : 0;
+void CopyBias(const Conv& c, int64_t channel, int64_t columns, float* to) {
+  for (int64_t i = 0; i < kMaxGemmColumns; ++i) to[i] = i < columns ? c.bias[channel + i] : 0;
 }
 
-// The tiles [t0, t1) times the blocks [b0, b1); a block counts through the groups.
-void RunPart(const Conv& c, int64_t t0, int64_t t1, int64_t b0, int64_t b1) {
+// The tiles [t0, t1) times `columns` columns of a group, from column `column` on.
+void RunChunk(const Conv& c, int64_t t0, int64_t t1, int64_t group, int64_t column, int64_t columns) {
   const float* a[kMaxPointers];
   float bias[kMaxGemmColumns];
+  GemmF32Tile tile;
+  tile.a = a;
+  tile.cols = static_cast<size_t>(columns);
+  tile.b = reinterpret_cast<const float*>(c.weights + group * c.group_bytes + column / kPanelColumns * c.panel_bytes);
+  tile.b_panel_bytes = static_cast<size_t>(c.panel_bytes);
+  const int64_t channel = group * c.group_out + column;
+  tile.bias = c.bias + channel;
+  if (c.p.groups != 1) {
+    CopyBias(c, channel, columns, bias);
+    tile.bias = bias;
+  }
+  tile.c_row_bytes = static_cast<size_t>(PixelStride(*c.y));
+  tile.residual = nullptr;
+  tile.residual_row_bytes = c.residual != nullptr ? static_cast<size_t>(PixelStride(*c.residual)) : 0;
+  tile.lo = c.p.clamp.lo;
+  tile.hi = c.p.clamp.hi;
+  const int64_t mr = c.gemm->mr;
+  int64_t in_run = t0 % c.tiles_per_run * mr;
+  Pixel pixel = PixelAt(*c.y, t0 / c.tiles_per_run * c.run + in_run);
   for (int64_t t = t0; t < t1; ++t) {
-    const int64_t in_run = t % c.tiles_per_run * c.gemm->mr;
-    const int64_t left = c.run - in_run;
-    const int64_t rows = left < c.gemm->mr ? left : c.gemm->mr;
-    const Pixel first = PixelAt(*c.y, t / c.tiles_per_run * c.run + in_run);
-    int64_t pointed_group = -1;
-    for (int64_t b = b0; b < b1; ++b) {
-      const int64_t group = b / c.blocks_per_group;
-      const int64_t column = b % c.blocks_per_group * c.gemm->nr;
-      if (group != pointed_group) PointAtRows(c, first, rows, group, a);
-      pointed_group = group;
-      GemmF32Tile tile;
-      tile.rows = static_cast<size_t>(rows);
-      const int64_t columns = c.group_out - column;
-      tile.cols = static_cast<size_t>(columns < c.gemm->nr ? columns : c.gemm->nr);
-      tile.ks = static_cast<size_t>(c.area() * c.pointers);
-      tile.kc = static_cast<size_t>(c.group_in / c.pointers);
-      tile.a = a;
-      tile.b = reinterpret_cast<const float*>(c.weights + group * c.group_bytes + column / kPanelColumns * c.panel_bytes);
-      tile.b_panel_bytes = static_cast<size_t>(c.panel_bytes);
-      tile.bias = c.bias + column;
-      if (c.p.groups != 1) {
-        CopyBias(c, group, column, static_cast<int64_t>(tile.cols), bias);
-        tile.bias = bias;
-      }
-      const int64_t channel = (group * c.group_out + column) * static_cast<int64_t>(sizeof(float));
-      tile.c = reinterpret_cast<float*>(AddressOf(*c.y, first) + channel);
-      tile.c_row_bytes = static_cast<size_t>(PixelStride(*c.y));
-      tile.residual = nullptr;
-      tile.residual_row_bytes = 0;
-      if (c.residual != nullptr) {
-        tile.residual = reinterpret_cast<const float*>(AddressOf(*c.residual, first) + channel);
-        tile.residual_row_bytes = static_cast<size_t>(PixelStride(*c.residual));
-      }
-      tile.lo = c.p.clamp.lo;
-      tile.hi = c.p.clamp.hi;
-      c.gemm->run(tile);
-    }
+    const int64_t rows = c.run - in_run < mr ? c.run - in_run : mr;
+    in_run = in_run + rows == c.run ? 0 : in_run + rows;
+    tile.rows = static_cast<size_t>(rows);
+    tile.c = reinterpret_cast<float*>(AddressOf(*c.y, pixel)) + channel;
+    if (c.residual != nullptr) tile.residual = reinterpret_cast<float*>(AddressOf(*c.residual, pixel)) + channel;
+    const bool inner = IsInner(c, pixel, rows);
+    tile.ks = static_cast<size_t>(PointAtRows(c, &pixel, rows, group, inner, a));
+    tile.kc = static_cast<size_t>((c.by_channel ? 1 : c.group_in) * (inner ? c.p.kernel_w : 1));
+    c.gemm->run(tile);
+  }
+}
+
+// The tiles [t0, t1) times the blocks [b0, b1); a block counts through the groups. Chunks of weights outermost: each is fetched once.
+void RunPart(const Conv& c, int64_t t0, int64_t t1, int64_t b0, int64_t b1) {
+  for (int64_t b = b0; b < b1;) {
+    const int64_t group = b / c.blocks_per_group;
+    const int64_t in_group = b % c.blocks_per_group;
+    int64_t blocks = c.blocks_per_group - in_group;
+    if (blocks > b1 - b) blocks = b1 - b;
+    if (blocks > c.chunk_blocks) blocks = c.chunk_blocks;
+    const int64_t column = in_group * c.gemm->nr;
+    const int64_t columns = blocks * c.gemm->nr < c.group_out - column ? blocks * c.gemm->nr : c.group_out - column;
+    RunChunk(c, t0, t1, group, column, columns);
+    b += blocks;
   }
 }
 
 void Run(const KernelArgs& args) {
   const Conv c = MakeConv(args);
+  if (c.tiles == 0) return;
   const int64_t blocks = c.blocks_per_group * c.p.groups;
-  const int64_t work = c.area() * c.group_in * c.gemm->mr * c.gemm->nr;  // of one tile times one block
+  const int64_t work = c.panel_bytes / static_cast<int64_t>(sizeof(float)) * c.gemm->mr;  // of one tile times one panel
   if (c.tiles >= blocks) {
     ParallelFor(args, static_cast<size_t>(c.tiles), GrainOf(work * blocks),
                 [&](size_t begin, size_t end) { RunPart(c, static_cast<int64_t>(begin), static_cast<int64_t>(end), 0, blocks); });
-    return;
+  } else {
+    ParallelFor(args, static_cast<size_t>(blocks), GrainOf(work * c.tiles),
+                [&](size_t begin, size_t end) { RunPart(c, 0, c.tiles, static_cast<int64_t>(begin), static_cast<int64_t>(end)); });
   }
-  // Few pixels, many channels: block by block, so that each panel is fetched from memory once and stays in the cache for all tiles.
-  ParallelFor(args, static_cast<size_t>(blocks), GrainOf(work * c.tiles), [&](size_t begin, size_t end) {
-    for (size_t b = begin; b < end; ++b) RunPart(c, 0, c.tiles, static_cast<int64_t>(b), static_cast<int64_t>(b) + 1);
-  });
 }
 
 }  // namespace

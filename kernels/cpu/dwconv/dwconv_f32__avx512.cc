@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// dwconv_f32 for AVX-512, 64 channels at a time.
+// dwconv_f32 for AVX-512: kernels of any size.
 #include "kernels/cpu/simd/simd.h"
 
 #include "kernels/cpu/dwconv/dwconv_f32_loop.h"
@@ -7,7 +7,7 @@
 namespace adze {
 namespace {
 
-void Run(const DwconvF32Run& run) { DwconvF32<4>(run); }
+void Run(const DwconvF32Run& run) { DwconvF32<1, 2, 0, 0>(run); }
 
 }  // namespace
 

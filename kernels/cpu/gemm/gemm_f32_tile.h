@@ -2,7 +2,7 @@
 // The loop nest of gemm_f32, once for all ISAs: the vector type comes from the simd header included first, the tile from the unit.
 //
 // All MR x NV accumulators stay in registers; the innermost step is NV loads of weights, MR broadcasts and MR * NV multiply-adds.
-// Short tiles compute all MR rows (their pointers repeat) and store only what was asked for.
+// Short tiles compute all MR rows: their pointers repeat the last row, so rows past the end repeat its results and are stored over it.
 #pragma once
 
 #include "kernels/contract/gemm.h"
@@ -18,58 +18,131 @@ struct GemmF32Loop {
   static_assert(NV % kVectorsPerPanel == 0, "a tile is whole panels wide");
   static_assert(MR <= kMaxGemmRows && kColumns <= kMaxGemmColumns, "the driver's buffers are this large");
 
-  // Clamps and stores one tile from `sums`, [MR][kColumns].
-  static ADZE_INLINE void Finish(const GemmF32Tile& t, const float* sums) {
-    const F32 lo = Broadcast(t.lo);
-    const F32 hi = Broadcast(t.hi);
-    char* c = reinterpret_cast<char*>(t.c);
-    const char* residual = reinterpret_cast<const char*>(t.residual);
-    for (size_t m = 0; m < t.rows; ++m) {
-      for (size_t n = 0; n < t.cols; n += kF32Lanes) {
-        const size_t left = t.cols - n;
-        const size_t lanes = left < kF32Lanes ? left : kF32Lanes;
-        F32 y = Load(sums + n);
-        if (residual != nullptr) y = Add(y, LoadN(reinterpret_cast<const float*>(residual) + n, lanes));
-        StoreN(reinterpret_cast<float*>(c) + n, Clamp(y, lo, hi), lanes);
-      }
-      sums += kColumns;
-      c += t.c_row_bytes;
-      if (residual != nullptr) residual += t.residual_row_bytes;
-    }
-  }
+  // Where a block of columns lies.
+  struct Block {
+    const char* b;
+    const float* bias;
+    char* c;
+    const char* residual;
+    size_t cols;  // 1 .. its width
+  };
 
-  static ADZE_INLINE void Run(const GemmF32Tile& t) {
-    // A tile of few columns reads its only panel twice rather than past the last one.
-    const size_t panel_step = t.cols > kPanelColumns ? t.b_panel_bytes : 0;
-    const size_t bias_step = t.cols > kPanelColumns ? kPanelColumns : 0;
-    F32 acc[MR][NV];
-    Unroll<NV>([&](auto v) ADZE_INLINE_LAMBDA {
-      constexpr size_t kPanel = v / kVectorsPerPanel;
-      acc[0][v] = Load(t.bias + kPanel * bias_step + v % kVectorsPerPanel * kF32Lanes);
+  template <size_t V>
+  using Sums = F32[MR][V];
+
+  // bias + the sum over (s, k) for V vectors of columns.
+  template <size_t V>
+  static ADZE_INLINE void Sum(const GemmF32Tile& t, const Block& block, Sums<V>& acc) {
+    Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA {
+      acc[0][v] = Load(block.bias + v * kF32Lanes);
       Unroll<MR>([&](auto m) ADZE_INLINE_LAMBDA { acc[m][v] = acc[0][v]; });
     });
-    const char* b = reinterpret_cast<const char*>(t.b);
+    const char* b = block.b;
     const float* const* a = t.a;
     const size_t row_bytes = t.kc * sizeof(float);
     for (size_t s = t.ks; s != 0; --s, a += MR) {
       const char* row[MR];
       Unroll<MR>([&](auto m) ADZE_INLINE_LAMBDA { row[m] = reinterpret_cast<const char*>(a[m]); });
       for (size_t at = 0; at != row_bytes; at += sizeof(float)) {
-        F32 w[NV];
-        Unroll<NV>([&](auto v) ADZE_INLINE_LAMBDA {
+        F32 w[V];
+        Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA {
           constexpr size_t kPanel = v / kVectorsPerPanel;
-          w[v] = Load(reinterpret_cast<const float*>(b + kPanel * panel_step) + v % kVectorsPerPanel * kF32Lanes);
+          w[v] = Load(reinterpret_cast<const float*>(b + kPanel * t.b_panel_bytes) + v % kVectorsPerPanel * kF32Lanes);
         });
         b += kPanelColumns * sizeof(float);
         Unroll<MR>([&](auto m) ADZE_INLINE_LAMBDA {
           const F32 x = Broadcast(*reinterpret_cast<const float*>(row[m] + at));
-          Unroll<NV>([&](auto v) ADZE_INLINE_LAMBDA { acc[m][v] = Fma(x, w[v], acc[m][v]); });
+          Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA { acc[m][v] = Fma(x, w[v], acc[m][v]); });
         });
       }
     }
-    alignas(64) float sums[MR * kColumns];
-    Unroll<MR * NV>([&](auto i) ADZE_INLINE_LAMBDA { Store(sums + i * kF32Lanes, acc[i / NV][i % NV]); });
-    Finish(t, sums);
+  }
+
+  // Stores straight from the accumulators; short of a whole block only where masks are free.
+  template <size_t V>
+  static ADZE_INLINE void StoreBlock(const GemmF32Tile& t, const Block& block, Sums<V>& acc) {
+    const auto lanes = [&](size_t v) ADZE_INLINE_LAMBDA {
+      const size_t left = block.cols > v * kF32Lanes ? block.cols - v * kF32Lanes : 0;
+      return left < kF32Lanes ? left : kF32Lanes;
+    };
+    if (block.residual != nullptr) {
+      size_t row = 0;
+      Unroll<MR>([&](auto m) ADZE_INLINE_LAMBDA {
+        Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA {
+          const float* r = reinterpret_cast<const float*>(block.residual + row) + v * kF32Lanes;
+          acc[m][v] = Add(acc[m][v], kMasksAreFree ? LoadN(r, lanes(v)) : Load(r));
+        });
+        row = m + 1 < t.rows ? row + t.residual_row_bytes : row;
+      });
+    }
+    const F32 lo = Broadcast(t.lo);
+    const F32 hi = Broadcast(t.hi);
+    char* c = block.c;
+    Unroll<MR>([&](auto m) ADZE_INLINE_LAMBDA {
+      Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA {
+        const F32 y = Clamp(acc[m][v], lo, hi);
+        float* to = reinterpret_cast<float*>(c) + v * kF32Lanes;
+        kMasksAreFree ? StoreN(to, y, lanes(v)) : Store(to, y);
+      });
+      c = m + 1 < t.rows ? c + t.c_row_bytes : c;
+    });
+  }
+
+  // Stores the first `cols` columns, by way of memory: one loop for every number of them.
+  template <size_t V>
+  static ADZE_INLINE void StoreColumns(const GemmF32Tile& t, const Block& block, Sums<V>& acc) {
+    alignas(64) float sums[MR * V * kF32Lanes];
+    Unroll<MR * V>([&](auto i) ADZE_INLINE_LAMBDA { Store(sums + i * kF32Lanes, acc[i / V][i % V]); });
+    const F32 lo = Broadcast(t.lo);
+    const F32 hi = Broadcast(t.hi);
+    const float* sum = sums;
+    char* c = block.c;
+    const char* residual = block.residual;
+    for (size_t m = 0; m < t.rows; ++m, sum += V * kF32Lanes) {
+      for (size_t n = 0; n < block.cols; n += kF32Lanes) {
+        const size_t left = block.cols - n;
+        const size_t lanes = left < kF32Lanes ? left : kF32Lanes;
+        F32 y = Load(sum + n);
+        if (residual != nullptr) y = Add(y, LoadN(reinterpret_cast<const float*>(residual) + n, lanes));
+        StoreN(reinterpret_cast<float*>(c) + n, Clamp(y, lo, hi), lanes);
+      }
+      c += t.c_row_bytes;
+      if (residual != nullptr) residual += t.residual_row_bytes;
+    }
+  }
+
+  template <size_t V>
+  static ADZE_INLINE void RunBlock(const GemmF32Tile& t, const Block& block) {
+    Sums<V> acc;
+    Sum<V>(t, block, acc);
+    if (kMasksAreFree || block.cols == V * kF32Lanes) {
+      StoreBlock<V>(t, block, acc);
+    } else {
+      StoreColumns<V>(t, block, acc);
+    }
+  }
+
+  // One block of V vectors; steps behind it and returns its columns.
+  template <size_t V>
+  static ADZE_INLINE size_t Step(const GemmF32Tile& t, size_t left, Block* block) {
+    constexpr size_t kWidth = V * kF32Lanes;
+    block->cols = left < kWidth ? left : kWidth;
+    RunBlock<V>(t, *block);
+    block->b += V / kVectorsPerPanel * t.b_panel_bytes;
+    block->bias += kWidth;
+    block->c += kWidth * sizeof(float);
+    if (block->residual != nullptr) block->residual += kWidth * sizeof(float);
+    return block->cols;
+  }
+
+  static ADZE_INLINE void Run(const GemmF32Tile& t) {
+    Block block = {reinterpret_cast<const char*>(t.b), t.bias, reinterpret_cast<char*>(t.c), reinterpret_cast<const char*>(t.residual), 0};
+    size_t left = t.cols;
+    // Whole blocks while all of their panels exist, then panel by panel.
+    while (left > kColumns - kPanelColumns) left -= Step<NV>(t, left, &block);
+    if constexpr (NV > kVectorsPerPanel) {
+      while (left != 0) left -= Step<kVectorsPerPanel>(t, left, &block);
+    }
   }
 };
 

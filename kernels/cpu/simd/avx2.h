@@ -13,6 +13,7 @@ struct F32 {
   __m256 v;
 };
 inline constexpr size_t kF32Lanes = 8;
+inline constexpr bool kMasksAreFree = false;
 
 ADZE_INLINE __m256i LaneMask(size_t n) {
   return _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(n)), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
@@ -22,7 +23,22 @@ ADZE_INLINE F32 Broadcast(float s) { return {_mm256_set1_ps(s)}; }
 ADZE_INLINE F32 Load(const float* p) { return {_mm256_loadu_ps(p)}; }
 ADZE_INLINE F32 LoadN(const float* p, size_t n) { return {_mm256_maskload_ps(p, LaneMask(n))}; }
 ADZE_INLINE void Store(float* p, F32 a) { _mm256_storeu_ps(p, a.v); }
-ADZE_INLINE void StoreN(float* p, F32 a, size_t n) { _mm256_maskstore_ps(p, LaneMask(n), a.v); }
+// In halves rather than by a masked store, which is 42 micro-operations on Zen 4.
+ADZE_INLINE void StoreN(float* p, F32 a, size_t n) {
+  if (n >= 8) return Store(p, a);
+  __m128 rest = _mm256_castps256_ps128(a.v);
+  if ((n & 4) != 0) {
+    _mm_storeu_ps(p, rest);
+    rest = _mm256_extractf128_ps(a.v, 1);
+    p += 4;
+  }
+  if ((n & 2) != 0) {
+    _mm_storel_pi(reinterpret_cast<__m64*>(p), rest);
+    rest = _mm_movehl_ps(rest, rest);
+    p += 2;
+  }
+  if ((n & 1) != 0) _mm_store_ss(p, rest);
+}
 ADZE_INLINE F32 Add(F32 a, F32 b) { return {_mm256_add_ps(a.v, b.v)}; }
 ADZE_INLINE F32 Sub(F32 a, F32 b) { return {_mm256_sub_ps(a.v, b.v)}; }
 ADZE_INLINE F32 Mul(F32 a, F32 b) { return {_mm256_mul_ps(a.v, b.v)}; }

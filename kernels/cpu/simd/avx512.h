@@ -13,6 +13,7 @@ struct F32 {
   __m512 v;
 };
 inline constexpr size_t kF32Lanes = 16;
+inline constexpr bool kMasksAreFree = true;
 
 ADZE_INLINE __mmask16 LaneMask(size_t n) { return static_cast<__mmask16>((1u << n) - 1); }
 

@@ -13,6 +13,7 @@ struct F32 {
   float32x4_t v;
 };
 inline constexpr size_t kF32Lanes = 4;
+inline constexpr bool kMasksAreFree = false;
 
 ADZE_INLINE F32 Broadcast(float s) { return {vdupq_n_f32(s)}; }
 ADZE_INLINE F32 Load(const float* p) { return {vld1q_f32(p)}; }

@@ -15,6 +15,7 @@ struct F32 {
   F32x4 v;
 };
 inline constexpr size_t kF32Lanes = 4;
+inline constexpr bool kMasksAreFree = false;
 
 ADZE_INLINE F32 Broadcast(float s) { return {F32x4{s, s, s, s}}; }
 ADZE_INLINE F32 Load(const float* p) {
