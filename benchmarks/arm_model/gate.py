@@ -126,6 +126,7 @@ def judge(program, crop, layer, plugin, models, out):
         result["cores"][core]["loops"] = [
             {"place": loop.place, "instructions": len(loop.lines), "multiply_adds": loop.multiply_adds, "rounds": loop.rounds, **seen}
             for loop, seen in zip(loops, on["loops"])
+            if seen["share"] >= HOT
         ]
     return result, sorted(set(broken))
 
@@ -135,12 +136,14 @@ def print_layer(result):
     useful = f", {result['multiply_adds'] / result['executed_multiply_adds']:.0%} of the executed ones" if result["multiply_adds"] else ""
     print(f"{result['layer']}: {work}{useful}; {' '.join(' over '.join(r) for r in result['rows'])}")
     cores = list(result["cores"].items())
-    hot = [at for at in range(len(cores[0][1]["loops"])) if any(on["loops"][at]["share"] >= HOT for _, on in cores)]
-    for at in sorted(hot, key=lambda at: -cores[0][1]["loops"][at]["share"]):
-        loop = cores[0][1]["loops"][at]
-        text = f"  {loop['place']:<40} {loop['instructions']:3} instr {loop['multiply_adds']:3} FMLA x {loop['rounds']:>8}"
-        for core, on in cores:
-            seen = on["loops"][at]
+    hot = {}  # place: {core: the loop there}
+    for core, on in cores:
+        for loop in on["loops"]:
+            hot.setdefault(loop["place"], {})[core] = loop
+    for place, loops in sorted(hot.items(), key=lambda item: -max(loop["share"] for loop in item[1].values())):
+        loop = next(iter(loops.values()))
+        text = f"  {place:<40} {loop['instructions']:3} instr {loop['multiply_adds']:3} FMLA x {loop['rounds']:>8}"
+        for core, seen in loops.items():
             text += f" | {core[-2:]} {seen['cycles']:6.2f} cycles {seen['share']:4.0%} of layer, fmla {seen['fmla']:6.1%} vector {seen['vector']:6.1%}"
         print(text)
     print("  " + f"whole layer: {result['instructions']} instructions, {result['library_instructions']} in libraries".ljust(67)
