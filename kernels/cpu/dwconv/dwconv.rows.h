@@ -23,6 +23,10 @@ inline constexpr UkernelRow kDwconvUkernelRows[] = {
     {"dwconv_f32__avx512_w5s1", Level::kAvx512, IsWindow(5, 1), 5},
     {"dwconv_f32__avx512_w5s2", Level::kAvx512, IsWindow(5, 2), 5},
     {"dwconv_f32__neon", Level::kNeon, {}, 20},
+    {"dwconv_f32__neon_w3s1", Level::kNeon, IsWindow(3, 1), 15},
+    {"dwconv_f32__neon_w3s2", Level::kNeon, IsWindow(3, 2), 15},
+    {"dwconv_f32__neon_w5s1", Level::kNeon, IsWindow(5, 1), 15},
+    {"dwconv_f32__neon_w5s2", Level::kNeon, IsWindow(5, 2), 15},
     {"dwconv_f32__scalar", Level::kScalar, {}, 100},
 };
 static_assert(NamesAscend(kDwconvUkernelRows), "dwconv rows stand in ascending order");

@@ -7,7 +7,7 @@
 namespace adze {
 namespace {
 
-void Run(const DwconvF32Run& run) { DwconvF32<4, 1, 3, 2>(run); }
+void Run(const DwconvF32Run& run) { DwconvF32<4, 2, 3, 2>(run); }
 
 }  // namespace
 

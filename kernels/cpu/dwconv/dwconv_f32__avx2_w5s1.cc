@@ -7,7 +7,7 @@
 namespace adze {
 namespace {
 
-void Run(const DwconvF32Run& run) { DwconvF32<4, 1, 5, 1>(run); }
+void Run(const DwconvF32Run& run) { DwconvF32<4, 2, 5, 1>(run); }
 
 }  // namespace
 

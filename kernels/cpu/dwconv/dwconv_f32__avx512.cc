@@ -7,7 +7,7 @@
 namespace adze {
 namespace {
 
-void Run(const DwconvF32Run& run) { DwconvF32<1, 2, 0, 0>(run); }
+void Run(const DwconvF32Run& run) { DwconvF32<1, 1, 0, 0>(run); }
 
 }  // namespace
 

@@ -9,10 +9,11 @@ namespace adze {
 namespace {
 
 // P neighbouring pixels times NV vectors of channels from channel c on. KW and STEP are kernel_w and pixel_step where known, 0 where the
-// run says. `lanes` counts only for NV == 1: the channels that exist.
-template <size_t P, size_t NV, size_t KW, size_t STEP>
+// run says. NV == 1: only the first `lanes` channels.
+template <size_t P, size_t NV, size_t KW, size_t STEP, bool kMasked>
 ADZE_INLINE void DwconvBlock(const DwconvF32Run& r, const float* const* a, char* y, size_t c, size_t w_row, size_t lanes) {
-  const auto load = [&](const float* p, size_t v) ADZE_INLINE_LAMBDA { return NV == 1 ? LoadN(p, lanes) : Load(p + v * kF32Lanes); };
+  static_assert(NV == 1 || !kMasked, "one mask");
+  const auto load = [&](const float* p, size_t v) ADZE_INLINE_LAMBDA { return kMasked ? LoadN(p, lanes) : Load(p + v * kF32Lanes); };
   F32 acc[P][NV];
   Unroll<NV>([&](auto v) ADZE_INLINE_LAMBDA {
     acc[0][v] = Load(r.bias + c + v * kF32Lanes);
@@ -51,41 +52,37 @@ ADZE_INLINE void DwconvBlock(const DwconvF32Run& r, const float* const* a, char*
     float* to = reinterpret_cast<float*>(y + p * r.y_pixel_bytes) + c;
     Unroll<NV>([&](auto v) ADZE_INLINE_LAMBDA {
       const F32 out = Clamp(acc[p][v], lo, hi);
-      NV == 1 ? StoreN(to, out, lanes) : Store(to + v * kF32Lanes, out);
+      kMasked ? StoreN(to, out, lanes) : Store(to + v * kF32Lanes, out);
     });
   });
 }
 
-// All pixels for NV vectors of channels. P of a row at a time: its last P overlap those before them; a row of fewer goes pixel by pixel.
-template <size_t P, size_t NV, size_t KW, size_t STEP>
+// All pixels for NV vectors of channels, P of a row at a time: the last P of a row overlap those before them.
+template <size_t P, size_t NV, size_t KW, size_t STEP, bool kMasked>
 ADZE_INLINE void DwconvPixels(const DwconvF32Run& r, size_t c, size_t w_row, size_t lanes) {
   const float* const* a = r.a;
   char* y = reinterpret_cast<char*>(r.y);
   for (size_t row = r.rows; row != 0; --row, a += r.row_step, y += r.y_row_bytes) {
-    if (r.pixels < P) {
-      for (size_t p = 0; p < r.pixels; ++p) DwconvBlock<1, NV, 0, 0>(r, a + p * r.pixel_step, y + p * r.y_pixel_bytes, c, w_row, lanes);
-      continue;
-    }
     for (size_t i = 0; i < r.pixels; i += P) {
       const size_t p = i + P <= r.pixels ? i : r.pixels - P;
-      DwconvBlock<P, NV, KW, STEP>(r, a + p * r.pixel_step, y + p * r.y_pixel_bytes, c, w_row, lanes);
+      DwconvBlock<P, NV, KW, STEP, kMasked>(r, a + p * r.pixel_step, y + p * r.y_pixel_bytes, c, w_row, lanes);
     }
   }
 }
 
-// Channels outermost, so that the input that neighbouring pixels share comes from the nearest cache: blocks of NV vectors, then vector by
-// vector, the last one masked.
+// Channels outermost, so that the input that neighbouring pixels share comes from the nearest cache. Rows shorter than P, and channels short
+// of a block where masks are not free, go pixel by pixel.
 template <size_t P, size_t NV, size_t KW, size_t STEP>
 ADZE_INLINE void DwconvF32(const DwconvF32Run& r) {
+  static_assert(!kMasksAreFree || NV == 1, "one mask");
   const size_t w_row = static_cast<size_t>(RoundUp(static_cast<int64_t>(r.channels), kPanelColumns));
+  const auto lanes = [&](size_t c) ADZE_INLINE_LAMBDA { return r.channels - c < kF32Lanes ? r.channels - c : kF32Lanes; };
+  const size_t whole = kMasksAreFree ? r.channels : r.channels / (NV * kF32Lanes) * (NV * kF32Lanes);
   size_t c = 0;
-  if constexpr (NV > 1) {
-    for (; r.channels - c >= NV * kF32Lanes; c += NV * kF32Lanes) DwconvPixels<P, NV, KW, STEP>(r, c, w_row, kF32Lanes);
+  if (r.pixels >= P) {
+    for (; c < whole; c += NV * kF32Lanes) DwconvPixels<P, NV, KW, STEP, kMasksAreFree>(r, c, w_row, lanes(c));
   }
-  for (; c < r.channels; c += kF32Lanes) {
-    const size_t left = r.channels - c;
-    DwconvPixels<P, 1, KW, STEP>(r, c, w_row, left < kF32Lanes ? left : kF32Lanes);
-  }
+  for (; c < r.channels; c += kF32Lanes) DwconvPixels<1, 1, 0, 0, true>(r, c, w_row, lanes(c));
 }
 
 }  // namespace
