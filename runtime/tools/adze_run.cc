@@ -23,6 +23,7 @@
 #include "runtime/session/manifest.h"
 #include "runtime/session/session.h"
 #include "runtime/tools/half.h"
+#include "runtime/tools/layers.h"
 #include "runtime/tools/npy.h"
 
 namespace adze::tools {
@@ -40,7 +41,9 @@ constexpr char kHelp[] =
     "  -o, --output-dir DIR  write output 0, 1, ... as DIR/output_0.npy, DIR/output_1.npy, ... (made if missing)\n"
     "      --save-inputs     write the inputs there too: input_0.npy, ...\n"
     "  -t, --threads N       threads that run kernels (default 1)\n"
-    "  -r, --repeat N        run N times and print the median time\n"
+    "  -r, --repeat N        run N times and print the median time, and the shortest\n"
+    "      --layers FILE     also time each node in N further passes and write JSON: op, shapes, rows, multiply-adds, bytes, times.\n"
+    "                        '-': to stdout\n"
     "      --level LEVEL     run at this level, e.g. scalar; default: the best this CPU offers\n"
     "      --trace FILE      write one line a node: index, op, node, kernel row, micro-kernel rows; tabs between. '-': to stdout\n"
     "      --list            print the model's inputs and outputs and run nothing\n"
@@ -61,7 +64,7 @@ struct Exit : std::runtime_error {
 };
 
 struct Arguments {
-  std::string model, output_dir, level, trace;
+  std::string model, output_dir, level, trace, layers;
   std::vector<std::string> inputs;
   int threads = 1, repeat = 1;
   bool list = false, save_inputs = false, help = false;
@@ -87,13 +90,14 @@ float ParseFloat(const char* option, const char* text) {
 }
 
 Arguments ParseArguments(int argc, char** argv) {
-  enum { kLevel = 256, kTrace, kList, kSeed, kLo, kHi, kSaveInputs };
+  enum { kLevel = 256, kTrace, kList, kSeed, kLo, kHi, kSaveInputs, kLayers };
   static const option kOptions[] = {{"input", required_argument, nullptr, 'i'},
                                     {"output-dir", required_argument, nullptr, 'o'},
                                     {"threads", required_argument, nullptr, 't'},
                                     {"repeat", required_argument, nullptr, 'r'},
                                     {"level", required_argument, nullptr, kLevel},
                                     {"trace", required_argument, nullptr, kTrace},
+                                    {"layers", required_argument, nullptr, kLayers},
                                     {"list", no_argument, nullptr, kList},
                                     {"seed", required_argument, nullptr, kSeed},
                                     {"lo", required_argument, nullptr, kLo},
@@ -111,6 +115,7 @@ Arguments ParseArguments(int argc, char** argv) {
       case 'r': a.repeat = static_cast<int>(ParseInteger("--repeat", optarg, 1, 1000000)); break;
       case kLevel: a.level = optarg; break;
       case kTrace: a.trace = optarg; break;
+      case kLayers: a.layers = optarg; break;
       case kList: a.list = true; break;
       case kSeed: a.seed = static_cast<uint32_t>(ParseInteger("--seed", optarg, 0, 0xffffffffL)); break;
       case kLo: a.lo = ParseFloat("--lo", optarg); break;
@@ -349,6 +354,18 @@ std::string NameOfRow(int32_t row) {
   return std::string(name.data, name.size);
 }
 
+// '-' is stdout.
+void WriteText(const std::string& path, const std::string& text) {
+  if (path == "-") {
+    std::fputs(text.c_str(), stdout);
+    return;
+  }
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) throw Exit(kBadInput, path + ": cannot be written: " + std::strerror(errno));
+}
+
 void WriteTrace(const adze_session& session, const std::string& path) {
   std::string text;
   for (uint32_t i = 0; i < session.model.n_nodes; ++i) {
@@ -361,14 +378,16 @@ void WriteTrace(const adze_session& session, const std::string& path) {
     }
     text += '\n';
   }
-  if (path == "-") {
-    std::fputs(text.c_str(), stdout);
-    return;
-  }
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) throw Exit(kBadInput, path + ": cannot be written: " + std::strerror(errno));
+  WriteText(path, text);
+}
+
+void WriteLayers(const Arguments& a, const adze_session& session, const std::vector<Port>& inputs) {
+  WriteText(a.layers, TimeLayers(session, a.repeat, [&] {
+              for (size_t i = 0; i < inputs.size(); ++i) {
+                const std::vector<uint8_t>& data = inputs[i].array.data;
+                if (!data.empty()) std::memcpy(session.tensors[session.model.inputs[i]].data, data.data(), data.size());
+              }
+            }));
 }
 
 void List(const adze_session* session) {
@@ -398,8 +417,8 @@ void RunModel(const Arguments& a, adze_session* session, std::vector<Port>* inpu
   }
   if (a.repeat == 1) return;
   std::sort(times.begin(), times.end());
-  std::printf("median %.3f ms of %d runs, level %s, %d threads\n", times[times.size() / 2], a.repeat, adze_session_level(session),
-              a.threads);
+  std::printf("median %.3f ms of %d runs, level %s, %d threads, min %.3f ms\n", times[times.size() / 2], a.repeat,
+              adze_session_level(session), a.threads, times.front());
 }
 
 void WritePorts(const std::string& dir, const char* kind, const std::vector<Port>& ports) {
@@ -427,6 +446,7 @@ int Main(int argc, char** argv) {
     LoadInputs(a, &inputs);
   }
   RunModel(a, session.get(), &inputs, &outputs);
+  if (!a.layers.empty()) WriteLayers(a, *session.get(), inputs);
   for (size_t i = 0; i < outputs.size(); ++i) Summarize(i, outputs[i]);
   if (a.save_inputs) WritePorts(a.output_dir, "input", inputs);
   if (!a.output_dir.empty()) WritePorts(a.output_dir, "output", outputs);
