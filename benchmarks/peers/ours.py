@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Our side of the benches: the machine's limits, crops for timing, and where the bytes of a crop are."""
+import json
+import pathlib
+import re
+import subprocess
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+
+class Unsupported(Exception):
+    """The cropper's own words on why a model cannot be had."""
+
+
+def measure_machine(out):
+    """Builds and runs machine.cc: {"gmacs": {level: {threads: ...}}, "gbytes": {threads: {bytes: ...}}}."""
+    out.mkdir(parents=True, exist_ok=True)
+    program = out / "machine"
+    subprocess.run(["g++", "-O3", "-march=native", "-std=c++17", "-pthread", HERE / "machine.cc", "-o", program], check=True)
+    return json.loads(subprocess.run([program], check=True, capture_output=True, text=True).stdout)
+
+
+def peak(machine, level, threads):
+    """Multiply-adds a second, in 1e9, of a level; of the best one where the level has no such loop (scalar)."""
+    per_level = machine["gmacs"]
+    return per_level.get(level, max(per_level.values(), key=lambda v: v["1"])).get(str(threads))
+
+
+def bandwidth(machine, n_bytes, threads):
+    """Bytes a second, in 1e9, of the smallest measured working set that holds `n_bytes`."""
+    rates = sorted((int(size), rate) for size, rate in machine["gbytes"][str(threads)].items())
+    return next((rate for size, rate in rates if size >= n_bytes), rates[-1][1])
+
+
+def threaded_profile(base, out):
+    """A copy of a shipped profile with threads, for one library that is timed with any number of them."""
+    path = pathlib.Path(base)
+    profile = json.loads((path if path.suffix == ".json" else ROOT / f"profiles/{base}.json").read_text())
+    profile["name"] += "-threads"
+    profile["features"]["threads"] = True
+    out.mkdir(parents=True, exist_ok=True)
+    made = out / f"{profile['name']}.json"
+    made.write_text(json.dumps(profile))
+    return made
+
+
+def crop(cropper, model, profile, out):
+    """The folder of the crop, made or brought up to date."""
+    folder = out / "crops" / pathlib.Path(profile).stem / model.stem
+    done = subprocess.run([cropper, "crop", "--models", model, "--profile", profile, "-o", folder], capture_output=True, text=True)
+    if done.returncode == 3:
+        raise Unsupported(done.stderr.strip())
+    if done.returncode != 0:
+        raise RuntimeError(f"cropper crop {model}: exit {done.returncode}\n{done.stderr}")
+    return folder
+
+
+def adze_file(folder):
+    return next((folder / "models").glob("*.adze"))
+
+
+def library(folder):
+    return folder / "build/libadze.so"
+
+
+def code_bytes(cropper, folder):
+    """Row name -> bytes of the crop's library that are there because of it."""
+    done = subprocess.run([cropper, "size", folder, "--by", "row", "--format", "json"], check=True, capture_output=True, text=True)
+    return {re.sub(r"^\w+ ", "", e["name"]): e["bytes"] for e in json.loads(done.stdout)["entries"]}
