@@ -68,3 +68,22 @@ def code_bytes(cropper, folder):
     """Row name -> bytes of the crop's library that are there because of it."""
     done = subprocess.run([cropper, "size", folder, "--by", "row", "--format", "json"], check=True, capture_output=True, text=True)
     return {re.sub(r"^\w+ ", "", e["name"]): e["bytes"] for e in json.loads(done.stdout)["entries"]}
+
+
+def macs(cropper, folder):
+    """Multiply-adds of the stored model."""
+    done = subprocess.run([cropper, "inspect", adze_file(folder), "--format", "json"], check=True, capture_output=True, text=True)
+    told = json.loads(done.stdout)
+    return (told[0] if isinstance(told, list) else told)["macs"]
+
+
+def made_macs(out, name):
+    """Of a model of models/zoo/bench, by its own count; None for others."""
+    counts = out / "models/macs.json"
+    return json.loads(counts.read_text()).get(name) if counts.exists() else None
+
+
+def loaded_bytes(cropper, folder):
+    """Bytes of the library's ALLOC sections."""
+    done = subprocess.run([cropper, "size", folder, "--by", "row", "--format", "json"], check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)["alloc_bytes"]
