@@ -50,7 +50,7 @@ def crop(cropper, model, profile, out):
     folder = out / "crops" / pathlib.Path(profile).stem / model.stem
     done = subprocess.run([cropper, "crop", "--models", model, "--profile", profile, "-o", folder], capture_output=True, text=True)
     if done.returncode == 3:
-        raise Unsupported(done.stderr.strip())
+        raise Unsupported(done.stderr.strip().replace(f"{model.parent}/", ""))
     if done.returncode != 0:
         raise RuntimeError(f"cropper crop {model}: exit {done.returncode}\n{done.stderr}")
     return folder

@@ -31,6 +31,8 @@ def draw(result, path):
             for engine, (size, ms) in points(result["models"][name], threads).items():
                 axis.plot(size / 1024, ms, marker, color=COLOURS[engine], markersize=6, fillstyle="full" if threads == "1" else "none")
         axis.set(xscale="log", yscale="log", title=name, xlim=(20, 300000))
+        for ticks in (axis.yaxis.set_major_formatter, axis.yaxis.set_minor_formatter):
+            ticks("{x:g}")
         axis.grid(True, which="major", linewidth=0.3)
     for axis in axes.flat[len(names):]:
         axis.set_visible(False)
@@ -41,7 +43,7 @@ def draw(result, path):
     handles = [plt.Line2D([], [], color=c, marker="o", linestyle="", label=e) for e, c in COLOURS.items() if e in result["engines"]]
     for threads, marker in markers.items():
         style = "full" if threads == "1" else "none"
-        handles.append(plt.Line2D([], [], color="black", marker=marker, linestyle="", fillstyle=style, label=f"{threads} threads"))
+        handles.append(plt.Line2D([], [], color="black", marker=marker, linestyle="", fillstyle=style, label=f"{threads} thread" + "s" * (threads != "1")))
     figure.legend(handles=handles, loc="upper center", ncol=len(handles), frameon=False)
     figure.suptitle(f"Size against time, {result['cpu']}, float32", y=0.965, fontsize=9)
     figure.tight_layout(rect=(0, 0, 1, 0.95))

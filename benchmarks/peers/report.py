@@ -80,7 +80,7 @@ def lines(name, entry):
         for t, r in per_threads.items():
             if "excluded" in r:
                 text.append(f"  without {engine}, {t} threads: {r['excluded'].splitlines()[0]}")
-    return "\n".join(text)
+    return "\n".join(text).replace(", 1 threads", ", 1 thread")
 
 
 def closing(result):
@@ -93,4 +93,4 @@ def closing(result):
     for level, rates in result["machine"]["gmacs"].items():
         text.append(f"peak of {level}: " + ", ".join(f"{rate:.1f} GMAC/s with {t} threads" for t, rate in rates.items()))
     text += [f"not supported by us: {name}: {reason.splitlines()[0]}" for name, reason in result["unsupported"].items()]
-    return "\n".join(text)
+    return "\n".join(text).replace(" 1 threads", " 1 thread")
