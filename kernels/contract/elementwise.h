@@ -20,7 +20,7 @@ struct BinaryF32Ukernel {
   void (*run)(const BinaryF32Run& run);
 };
 
-// Families clamp_f32, sigmoid_f32: y[i] = f(x[i]). y may be x.
+// Families clamp_f32, hard_swish_f32, sigmoid_f32: y[i] = f(x[i]). y may be x.
 struct UnaryF32Run {
   size_t n;
   const float* x;

@@ -22,7 +22,7 @@ struct Layer {
   ClampRange clamp;
 };
 
-// False if the node is no such layer, or if something stands between its sum and its output.
+// False if the node is no such layer.
 bool ReadLayer(const Graph& g, const Node& n, Layer* layer) {
   bool plain = false;
   if (n.op == "conv2d") {
@@ -34,7 +34,7 @@ bool ReadLayer(const Graph& g, const Node& n, Layer* layer) {
     *layer = {p.channels_out, p.clamp};
     plain = p.packing == Packing::kNone && p.rescale == RescaleMode::kNone;
   }
-  if (!plain || !IsUnbounded(layer->clamp) || g.values[n.outputs[0]].dtype != DType::kF32) return false;
+  if (!plain || g.values[n.outputs[0]].dtype != DType::kF32) return false;
   return std::all_of(n.inputs.begin() + 1, n.inputs.end(), [&](int v) { return g.values[v].is_constant; });
 }
 
@@ -48,6 +48,18 @@ void SetClamp(Node* n, const ClampRange& clamp) {
     p.clamp = clamp;
     n->SetParams(p);
   }
+}
+
+// What is left of the layer's own clamp when its output is multiplied or added to, false where the two do not commute. Multiplying by one
+// positive number scales the range with everything in it.
+bool MoveClamp(const std::vector<float>& per_channel, bool is_mul, ClampRange* clamp) {
+  if (IsUnbounded(*clamp)) return true;
+  const float factor = per_channel[0];
+  const bool uniform = std::all_of(per_channel.begin(), per_channel.end(), [&](float f) { return f == factor; });
+  if (!is_mul || !uniform || !(factor > 0)) return false;
+  clamp->lo *= factor;
+  clamp->hi *= factor;
+  return true;
 }
 
 // The constant as one float a channel; empty if it varies along anything but the last dim.
@@ -92,12 +104,12 @@ bool FoldInto(Graph* g, size_t at) {
     if (!index.IsPrivate(x) || !ReadLayer(*g, g->nodes[index.producer[x]], &layer)) continue;
     if (g->values[x].dims != g->values[n.outputs[0]].dims) continue;  // the constant would widen it
     const std::vector<float> per_channel = PerChannel(g->values[c], layer.channels);
-    if (per_channel.empty()) continue;
+    const bool is_mul = n.op == "mul";
+    if (per_channel.empty() || !MoveClamp(per_channel, is_mul, &layer.clamp)) continue;
     const auto target = static_cast<size_t>(index.producer[x]);
     std::vector<float> bias = BiasOf(*g, g->nodes[target], layer.channels);
-    const bool is_mul = n.op == "mul";
     for (size_t i = 0; i < bias.size(); ++i) bias[i] = is_mul ? bias[i] * per_channel[i] : bias[i] + per_channel[i];
-    SetClamp(&g->nodes[target], n.Params<BinaryParams>().clamp);
+    SetClamp(&g->nodes[target], ComposeClamps(layer.clamp, n.Params<BinaryParams>().clamp));
     g->nodes[target].outputs[0] = n.outputs[0];
     if (is_mul) ScaleWeights(g, target, per_channel);
     SetBias(g, target, bias);

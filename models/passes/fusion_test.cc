@@ -49,6 +49,16 @@ TEST(FoldBatchNorm, MulAndAddIntoEveryLayer) {
   EXPECT_EQ(OpsOf(b.g), "conv2d conv2d conv2d fully_connected");
 }
 
+TEST(FoldBatchNorm, OneFactorMovesThroughAClamp) {
+  GraphBuilder b;
+  const int x = b.Input({1, 5, 5, 6});
+  b.Output(b.Mul(b.Conv(x, 7, 3, 1, true, {0, 6}), b.Scalar(1.0f / 6, 4), {0, 0.5f}));
+  b.Output(b.Mul(b.Conv(x, 7, 3, 1, true, {0, 6}), b.Scalar(-1.0f / 6, 4)));
+  b.Output(b.Add(b.Conv(x, 7, 3, 1, true, {0, 6}), b.Scalar(1.0f, 4)));
+  ExpectSameResults(&b.g, FoldBatchNorm, 1e-6f);
+  EXPECT_EQ(OpsOf(b.g), "conv2d conv2d mul conv2d add");
+}
+
 TEST(FoldBatchNorm, SharedWeightsAreCopied) {
   GraphBuilder b;
   const int x = b.Input({1, 5, 5, 6});

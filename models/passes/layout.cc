@@ -137,8 +137,9 @@ std::vector<int64_t> PermuteDims(const std::vector<int64_t>& dims, const Perm& p
 
 bool CanRelayout(const Graph& g, const Node& n, const Perm& perm, Perm* out_perm) {
   if (n.op == "reshape") return RelayoutReshape(g.values[n.inputs[0]].dims, g.values[n.outputs[0]].dims, perm, out_perm);
-  static const char* const kAnyLayout[] = {"add", "cast", "clamp", "concat", "mul", "pad", "sigmoid", "slice"};
-  const bool any = std::any_of(std::begin(kAnyLayout), std::end(kAnyLayout), [&](const char* op) { return n.op == op; });
+  static const char* const kAnyLayout[] = {"cast", "concat", "pad", "slice"};
+  const bool any =
+      IsElementwise(n.op) || std::any_of(std::begin(kAnyLayout), std::end(kAnyLayout), [&](const char* op) { return n.op == op; });
   const bool last_dim_stays = n.op == "softmax" && !perm.empty() && perm.back() == static_cast<int>(perm.size()) - 1;
   *out_perm = perm;
   return any || last_dim_stays;

@@ -12,6 +12,9 @@ void RemoveNoops(graph::Graph* g);
 // Evaluates nodes all of whose inputs are constants.
 void FoldConstants(graph::Graph* g);
 
+// x times its hard sigmoid, written out, becomes one op.
+void FuseHardSwish(graph::Graph* g);
+
 // Moves transposes towards their inverses until they cancel; kept only if fewer bytes are transposed than before. A transpose that moves
 // only dims of 1 becomes a reshape.
 void SinkTransposes(graph::Graph* g);

@@ -10,6 +10,7 @@ const std::vector<Pass>& Pipeline() {
   static const std::vector<Pass> kPasses = {
       {"fold_constants", FoldConstants},  // first: weights arrive as casts, transposes and pads of constants
       {"remove_noops", RemoveNoops},
+      {"fuse_hard_swish", FuseHardSwish},
       {"sink_transposes", SinkTransposes},  // before all fusion: from here on channels are last
       {"remove_noops", RemoveNoops},
       {"fold_flatten_transpose", FoldFlattenTranspose},

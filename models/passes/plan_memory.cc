@@ -65,14 +65,11 @@ int64_t ScratchOf(const Graph& g, const Node& n) {
   return bytes;
 }
 
-// Element by element, so that the output may lie on an input.
-bool WorksInPlace(const Node& n) { return n.op == "clamp" || n.op == "sigmoid" || n.op == "add" || n.op == "mul"; }
-
 // The input whose bytes the node may overwrite: of the output's type, no view, needed by nobody after, and read by this node in no other
 // way; -1 if there is none.
 int DyingInput(const Graph& g, const Lifetimes& life, int step) {
   const Node& n = g.nodes[step];
-  if (!WorksInPlace(n)) return -1;
+  if (!IsElementwise(n.op)) return -1;
   const Value& y = g.values[n.outputs[0]];
   for (int x : n.inputs) {
     const Value& from = g.values[x];

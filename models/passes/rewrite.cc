@@ -77,6 +77,11 @@ bool IsDenseValue(const Value& v) {
   return true;
 }
 
+bool IsElementwise(const std::string& op) {
+  static const char* const kOps[] = {"add", "clamp", "hard_swish", "mul", "sigmoid"};
+  return std::any_of(std::begin(kOps), std::end(kOps), [&](const char* name) { return op == name; });
+}
+
 bool IsUnbounded(const ClampRange& c) { return c.lo == -INFINITY && c.hi == INFINITY; }
 
 ClampRange ComposeClamps(const ClampRange& first, const ClampRange& second) {

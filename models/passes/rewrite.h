@@ -43,6 +43,10 @@ std::vector<int64_t> StridesOf(const graph::Value& v);
 std::vector<int64_t> DenseStrides(const std::vector<int64_t>& dims, DType dtype);
 bool IsDenseValue(const graph::Value& v);
 
+// True for float ops that compute each element of y from the same element of their inputs: they work in any order of dims, and the output may
+// lie on an input.
+bool IsElementwise(const std::string& op);
+
 bool IsUnbounded(const ClampRange& c);
 // The range that does `first`, then `second`.
 ClampRange ComposeClamps(const ClampRange& first, const ClampRange& second);

@@ -59,6 +59,17 @@ TEST(Unary, ClampAndSigmoid) {
   ExpectRefused(TestNode(), adze_op_sigmoid, Detail::kInputCount);
 }
 
+TEST(Unary, OpsWithoutParams) {
+  for (const OpDef* def : {&adze_op_hard_swish, &adze_op_sigmoid}) {
+    TestNode n = TestNode().In({2, 0, 3});
+    EXPECT_EQ(n.KeyOf(*def).n_types, 1);
+    ExpectType(n, DType::kF32, {2, 0, 3});
+    ExpectRefused(TestNode().In({2}).Params(ClampParams()), *def, Detail::kParamsSize);
+    ExpectRefused(TestNode().In({2}, DType::kI8), *def, Detail::kDTypeMismatch);
+    ExpectRefused(TestNode().In({2}).In({2}), *def, Detail::kInputCount);
+  }
+}
+
 TEST(Cast, BetweenFloats) {
   TestNode up = TestNode().In({2, 3}, DType::kF16);
   const Key k = up.KeyOf(adze_op_cast);

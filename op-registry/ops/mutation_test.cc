@@ -109,6 +109,7 @@ std::vector<Seed> Seeds() {
       {&adze_op_mul, TestNode().In({2, 3}).In({2, 1}), BytesOf(BinaryParams())},
       {&adze_op_cast, TestNode().In({2, 3}), {}},
       {&adze_op_clamp, TestNode().In({2, 3}), BytesOf(ClampParams())},
+      {&adze_op_hard_swish, TestNode().In({2, 3}), {}},
       {&adze_op_sigmoid, TestNode().In({2, 3}), {}},
       {&adze_op_softmax, TestNode().In({2, 3}), BytesOf(SoftmaxParams())},
       {&adze_op_concat, TestNode().In({2, 3}).In({2, 3}).In({2, 3}), BytesOf(ConcatParams{1})},

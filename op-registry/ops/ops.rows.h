@@ -13,6 +13,7 @@ inline constexpr OpRow kOpRows[] = {
     {"op_concat", "concat"},
     {"op_conv2d", "conv2d"},
     {"op_fully_connected", "fully_connected"},
+    {"op_hard_swish", "hard_swish"},
     {"op_mul", "mul"},
     {"op_pad", "pad"},
     {"op_pool2d", "pool2d"},

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// clamp, sigmoid: y = f(x), element by element, the same shape.
+// clamp, hard_swish, sigmoid: y = f(x), element by element, the same shape.
 //
-// clamp has ClampParams; sigmoid (1 / (1 + exp(-x))) has none.
+// clamp has ClampParams. The others have none:
+//   hard_swish  x * clamp(x + 3, 0, 6) / 6, so -inf gives NaN
+//   sigmoid     1 / (1 + exp(-x))
 // key: types {x}; the common ones
 #pragma once
 

@@ -13,8 +13,8 @@
 namespace adze {
 
 extern "C" {
-extern const OpDef adze_op_add, adze_op_cast, adze_op_clamp, adze_op_concat, adze_op_conv2d, adze_op_fully_connected, adze_op_mul,
-    adze_op_pad, adze_op_pool2d, adze_op_reshape, adze_op_resize_nearest, adze_op_sigmoid, adze_op_slice, adze_op_softmax,
+extern const OpDef adze_op_add, adze_op_cast, adze_op_clamp, adze_op_concat, adze_op_conv2d, adze_op_fully_connected, adze_op_hard_swish,
+    adze_op_mul, adze_op_pad, adze_op_pool2d, adze_op_reshape, adze_op_resize_nearest, adze_op_sigmoid, adze_op_slice, adze_op_softmax,
     adze_op_transpose;
 }
 

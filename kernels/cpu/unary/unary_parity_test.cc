@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// clamp and sigmoid against the reference, and sigmoid's error over the whole range.
+// The ops of one input against the reference, and sigmoid's error over the whole range.
 #include <cmath>
 
 #include "kernels/contract/elementwise.h"
@@ -23,6 +23,12 @@ TEST(Unary, ClampEveryLength) {
 TEST(Unary, SigmoidEveryLayout) {
   for (const std::vector<int32_t>& dims : {std::vector<int32_t>{}, {0}, {1}, {7}, {64}, {65}, {2, 3, 5, 17}, {1, 131, 257}}) {
     CheckNode({"sigmoid", {}, {{DType::kF32, dims}}, {DType::kF32, dims}, true, 2e-7F, true});
+  }
+}
+
+TEST(Unary, HardSwishEveryLayout) {
+  for (const std::vector<int32_t>& dims : {std::vector<int32_t>{}, {0}, {1}, {7}, {15}, {16}, {17}, {65}, {2, 3, 5, 17}, {1, 131, 257}}) {
+    CheckNode({"hard_swish", {}, {{DType::kF32, dims}}, {DType::kF32, dims}, true, 1e-6F, true});
   }
 }
 

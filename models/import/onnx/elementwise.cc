@@ -77,6 +77,19 @@ void Sigmoid(OnnxNode& node) {
   node.SetOutput(node.EmitPlain("sigmoid", x, DType::kF32, node.DimsOf(x)));
 }
 
+void HardSwish(OnnxNode& node) {
+  const int x = node.FloatInput(0);
+  node.SetOutput(node.EmitPlain("hard_swish", x, DType::kF32, node.DimsOf(x)));
+}
+
+// As a multiplication and an addition, which move into the weights of a layer before it.
+void HardSigmoid(OnnxNode& node) {
+  node.IgnoreAttributes({"consumed_inputs"});
+  const float alpha = node.FloatAttribute("alpha", 0.2f), beta = node.FloatAttribute("beta", 0.5f);
+  const int scaled = node.Binary("mul", node.FloatInput(0), node.FloatConstant("alpha", {}, {alpha}), {});
+  node.SetOutput(node.Binary("add", scaled, node.FloatConstant("beta", {}, {beta}), {0, 1}));
+}
+
 void Identity(OnnxNode& node) { node.SetOutput(node.Input(0)); }
 
 void Dropout(OnnxNode& node) {
@@ -92,8 +105,18 @@ void Dropout(OnnxNode& node) {
 }  // namespace
 
 std::vector<OnnxOp> OnnxElementwiseOps() {
-  return {{"Add", Add},   {"Sub", Sub},   {"Mul", Mul},         {"Div", Div},           {"Sum", Sum},
-          {"Relu", Relu}, {"Clip", Clip}, {"Sigmoid", Sigmoid}, {"Identity", Identity}, {"Dropout", Dropout}};
+  return {{"Add", Add},
+          {"Sub", Sub},
+          {"Mul", Mul},
+          {"Div", Div},
+          {"Sum", Sum},
+          {"Relu", Relu},
+          {"Clip", Clip},
+          {"Sigmoid", Sigmoid},
+          {"HardSwish", HardSwish},
+          {"HardSigmoid", HardSigmoid},
+          {"Identity", Identity},
+          {"Dropout", Dropout}};
 }
 
 }  // namespace adze::import

@@ -62,6 +62,18 @@ TEST(OnnxReshape, FlattenSqueezeUnsqueeze) {
   EXPECT_NE(OneNode("Unsqueeze", {2, 3}, 13, {{0, -4}}).m.Report().find("one twice"), std::string::npos);
 }
 
+TEST(OnnxElementwise, HardActivations) {
+  EXPECT_EQ(OneNode("HardSwish", {2, 3}, 14).Out(), (Dims{2, 3}));
+  OneNode gate("HardSigmoid", {2, 3}, 14);
+  SetFloat(gate.node, "alpha", 1.0F / 6);
+  const graph::Graph g = gate.m.Import();
+  const auto p = Only(g, "add").Params<BinaryParams>();
+  EXPECT_EQ(p.clamp.lo, 0);
+  EXPECT_EQ(p.clamp.hi, 1);
+  EXPECT_EQ(g.values[static_cast<size_t>(Only(g, "add").inputs[1])].As<float>(), std::vector<float>{0.5F});
+  EXPECT_EQ(g.values[static_cast<size_t>(Only(g, "mul").inputs[1])].As<float>(), std::vector<float>{1.0F / 6});
+}
+
 TEST(OnnxSlice, NegativeIndexesCountFromTheEndAndAreClamped) {
   OneNode s("Slice", {4, 10}, 13, {{-3, -100}, {-1, INT64_MAX}, {1, 0}, {2, 1}});
   const graph::Graph g = s.m.Import();

@@ -40,6 +40,11 @@ void Logistic(TfliteNode& node) {
   node.SetOutput(node.EmitPlain("sigmoid", x, DType::kF32, node.DimsOf(x)));
 }
 
+void HardSwish(TfliteNode& node) {
+  const int x = node.FloatInput(0);
+  node.SetOutput(node.EmitPlain("hard_swish", x, DType::kF32, node.DimsOf(x)));
+}
+
 void Softmax(TfliteNode& node) {
   const float beta = node.Options<tflite::SoftmaxOptions>().beta();
   if (!std::isfinite(beta)) throw NodeError("beta is not finite");
@@ -51,8 +56,15 @@ void Softmax(TfliteNode& node) {
 }  // namespace
 
 std::vector<TfliteOp> TfliteElementwiseOps() {
-  return {{0, "ADD", Add},      {18, "MUL", Mul},           {41, "SUB", Sub},        {19, "RELU", Relu}, {20, "RELU_N1_TO_1", ReluN1To1},
-          {21, "RELU6", Relu6}, {14, "LOGISTIC", Logistic}, {25, "SOFTMAX", Softmax}};
+  return {{0, "ADD", Add},
+          {18, "MUL", Mul},
+          {41, "SUB", Sub},
+          {19, "RELU", Relu},
+          {20, "RELU_N1_TO_1", ReluN1To1},
+          {21, "RELU6", Relu6},
+          {14, "LOGISTIC", Logistic},
+          {117, "HARD_SWISH", HardSwish},
+          {25, "SOFTMAX", Softmax}};
 }
 
 }  // namespace adze::import

@@ -56,6 +56,16 @@ TEST(TfliteConv, DepthwiseWithMultiplierAndDilation) {
   EXPECT_EQ(OutDims(g), (Dims{1, 6, 4, 4}));
 }
 
+TEST(TfliteElementwise, HardSwish) {
+  TfliteModelBuilder m;
+  const int x = m.Tensor("x", {2, 3});
+  const int y = m.Tensor("y", {2, 3});
+  m.Op(117, {x}, {y});
+  const graph::Graph g = m.Import({x}, {y});
+  EXPECT_EQ(g.nodes.at(0).op, "hard_swish");
+  EXPECT_EQ(OutDims(g), (Dims{2, 3}));
+}
+
 TEST(TfliteFullyConnected, Int8ScalesAndFusedRelu) {
   TfliteModelBuilder m;
   const int x = m.Tensor("x", {1, 2, 4}, tflite::TensorType_INT8, 0.5f, 3);

@@ -91,6 +91,9 @@ class GraphBuilder {
   int Mul(int a, int b, ClampRange clamp = {}) { return Node("mul", {a, b}, BinaryParams{clamp}); }
   int Clamp(int x, float lo, float hi) { return Node("clamp", {x}, ClampParams{{lo, hi}}); }
   int Relu(int x) { return Clamp(x, 0, __builtin_inff()); }
+  int Unary(const std::string& op, int x) { return Node(op, {x}); }
+  // One number, as a tensor of rank `rank`.
+  int Scalar(float number, size_t rank = 0) { return g.AddConstant(NextName(), DType::kF32, Dims(rank, 1), std::vector<float>{number}); }
   int Sigmoid(int x) { return Node("sigmoid", {x}); }
   int Reshape(int x, const Dims& dims) { return Node("reshape", {x}, dims); }
   int Softmax(int x) { return Node("softmax", {x}, SoftmaxParams{}); }
