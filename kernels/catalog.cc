@@ -13,10 +13,13 @@
 #include "kernels/cpu/dwconv/dwconv.rows.h"
 #include "kernels/cpu/fully_connected/fully_connected.rows.h"
 #include "kernels/cpu/gemm/gemm.rows.h"
+#include "kernels/cpu/lstm/lstm.rows.h"
+#include "kernels/cpu/matmul/matmul.rows.h"
 #include "kernels/cpu/movement/movement.rows.h"
+#include "kernels/cpu/normalize/normalize.rows.h"
 #include "kernels/cpu/pool2d/pool2d.rows.h"
+#include "kernels/cpu/reduce/reduce.rows.h"
 #include "kernels/cpu/resize/resize.rows.h"
-#include "kernels/cpu/softmax/softmax.rows.h"
 #include "kernels/cpu/unary/unary.rows.h"
 #include "op-registry/ops/ops.rows.h"
 
@@ -89,10 +92,16 @@ std::vector<CatalogRow> MakeCatalog() {
   AddFamily(&rows, kDwconvUkernelRows);
   AddFamily(&rows, kFullyConnectedRows);
   AddFamily(&rows, kGemmUkernelRows);
+  AddFamily(&rows, kLstmRows);
+  AddFamily(&rows, kLstmUkernelRows);
+  AddFamily(&rows, kMatMulRows);
   AddFamily(&rows, kMovementRows);
+  AddFamily(&rows, kNormalizeRows);
+  AddFamily(&rows, kNormalizeUkernelRows);
+  AddFamily(&rows, kPackUkernelRows);
   AddFamily(&rows, kPool2dRows);
+  AddFamily(&rows, kReduceRows);
   AddFamily(&rows, kResizeRows);
-  AddFamily(&rows, kSoftmaxRows);
   AddFamily(&rows, kUnaryRows);
   AddFamily(&rows, kUnaryUkernelRows);
   std::sort(rows.begin(), rows.end(), [](const CatalogRow& a, const CatalogRow& b) {

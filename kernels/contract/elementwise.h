@@ -7,7 +7,7 @@
 
 namespace adze {
 
-// Families add_f32, mul_f32: y[i] = clamp(a[i * a_step] op b[i * b_step]), steps 0 or 1. y may be a or b (same pointer, step 1).
+// Families add_f32, div_f32, max_f32, mul_f32, sub_f32: y[i] = clamp(a[i * a_step] op b[i * b_step]), steps 0 or 1. y may be a or b (same pointer, step 1).
 struct BinaryF32Run {
   size_t n;
   const float* a;
@@ -20,7 +20,7 @@ struct BinaryF32Ukernel {
   void (*run)(const BinaryF32Run& run);
 };
 
-// Families clamp_f32, hard_swish_f32, sigmoid_f32: y[i] = f(x[i]). y may be x.
+// Families clamp_f32, erf_f32, gelu_f32, hard_swish_f32, sigmoid_f32, sqrt_f32, tanh_f32: y[i] = f(x[i]). y may be x.
 struct UnaryF32Run {
   size_t n;
   const float* x;

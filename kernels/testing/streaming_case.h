@@ -127,9 +127,10 @@ struct NodeCase {
   std::vector<uint8_t> params;
   std::vector<OperandType> in;
   OperandType out;
-  bool special = true;    // feed NaNs and infinities
-  float tolerance = 0;    // relative, plus `tolerance` absolute below 1; 0: the same value (NaN is NaN, 0 is -0)
-  bool in_place = false;  // also run with y in x's memory
+  bool special = true;       // feed NaNs and infinities
+  float tolerance = 0;       // relative, plus `tolerance` absolute below 1; 0: the same value (NaN is NaN, 0 is -0)
+  bool in_place = false;     // also run with y in x's memory
+  bool inner_dense = false;  // only in layouts whose last dim is adjacent: the op's kernels ask for that
 };
 
 template <typename T>
@@ -166,13 +167,16 @@ inline std::string RunNode(const NodeCase& node, const std::vector<Tensor>& in, 
   std::string name = Catalog()[static_cast<size_t>(s.kernel)].name;
   const void* ukernels[kMaxNeeds] = {};
   for (int i = 0; i < s.n_ukernels; ++i) ukernels[i] = SymbolOf(Catalog()[static_cast<size_t>(s.ukernels[i])].name);
-  EXPECT_EQ(s.scratch_bytes, 0) << name;
+  GuardedBuffer scratch(static_cast<size_t>((s.scratch_bytes + 63) / 64 * 64));
+  std::memset(scratch.data(), 0xff, scratch.size());    // NaN as floats
   std::vector<uint8_t> params(node.params.size() + 1);  // params have no alignment
   std::copy(node.params.begin(), node.params.end(), params.begin() + 1);
   const SplitParallel parallel(parts);
-  const KernelArgs args = {inputs.data(), outputs,       static_cast<int32_t>(inputs.size()), 1, params.data() + 1, ukernels,
-                           nullptr,       &parallel.base};
+  const KernelArgs args = {inputs.data(),  outputs,       static_cast<int32_t>(inputs.size()), 1, params.data() + 1, ukernels,
+                           scratch.data(), &parallel.base};
   static_cast<const Kernel*>(SymbolOf(name))->run(args);
+  for (auto i = static_cast<size_t>(s.scratch_bytes); i < scratch.size(); ++i)
+    EXPECT_EQ(scratch.data()[i], 0xff) << name << " wrote past its scratch";
   return name;
 }
 
@@ -242,9 +246,12 @@ inline void CheckNode(const NodeCase& node) {
   const std::string reference = RunNode(node, ViewsOf(MakeInputs(node, Layout::kRowGaps)), want.view, Level::kReference, 1);
   ASSERT_NE(reference, "");
   static const std::vector<Level> levels = HostLevels();
+  const auto left_out = [&](Layout layout) { return node.inner_dense && (layout == Layout::kInnerGaps || layout == Layout::kReversed); };
   for (const Layout in_layout : kLayouts) {
+    if (left_out(in_layout)) continue;
     const Tensors in = MakeInputs(node, in_layout);
     for (const Layout out_layout : kLayouts) {
+      if (left_out(out_layout)) continue;
       for (const Level level : levels) {
         GuardedTensor whole(node.out.dtype, node.out.dims, out_layout);
         RunNode(node, ViewsOf(in), whole.view, level, 1);

@@ -6,6 +6,7 @@
 #include "kernels/catalog.h"
 #include "kernels/contract/dot.h"
 #include "kernels/contract/dwconv.h"
+#include "kernels/contract/elementwise.h"
 #include "kernels/contract/gemm.h"
 #include "kernels/testing/parity.h"
 #include "kernels/testing/row_symbols.h"
@@ -28,6 +29,7 @@ std::vector<Variant<Ukernel>> VariantsOf(const std::string& family) {
 
 inline std::vector<Variant<GemmF32Ukernel>> GemmVariants() { return VariantsOf<GemmF32Ukernel>("gemm_f32"); }
 inline std::vector<Variant<DwconvF32Ukernel>> DwconvVariants() { return VariantsOf<DwconvF32Ukernel>("dwconv_f32"); }
+inline std::vector<Variant<UnaryF32Ukernel>> UnaryVariants(const std::string& op) { return VariantsOf<UnaryF32Ukernel>(op + "_f32"); }
 inline std::vector<Variant<DotQs8Ukernel>> DotVariants() { return VariantsOf<DotQs8Ukernel>("dot_qs8"); }
 
 }  // namespace adze::parity

@@ -8,8 +8,12 @@
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/conv2d.h"
 #include "op-registry/ops/fully_connected.h"
+#include "op-registry/ops/layer_norm.h"
+#include "op-registry/ops/lstm.h"
+#include "op-registry/ops/matmul.h"
 #include "op-registry/ops/movement.h"
 #include "op-registry/ops/pool2d.h"
+#include "op-registry/ops/reduce_mean.h"
 #include "op-registry/ops/resize_nearest.h"
 #include "op-registry/ops/softmax.h"
 #include "op-registry/ops/unary.h"
@@ -39,7 +43,12 @@ class Fields {
     const auto i = static_cast<size_t>(value);
     return Add(name, i < kCount ? std::string(names[i]) : std::to_string(i));
   }
-  Fields& Reserved(const uint8_t (&bytes)[2]) { return (bytes[0] | bytes[1]) == 0 ? *this : Add("reserved", bytes); }
+  template <size_t kCount>
+  Fields& Reserved(const uint8_t (&bytes)[kCount]) {
+    bool any = false;
+    for (const uint8_t b : bytes) any = any || b != 0;
+    return any ? Add("reserved", bytes) : *this;
+  }
   std::string Done() const { return "{" + text_ + "}"; }
 
  private:
@@ -51,6 +60,15 @@ class Fields {
   std::string text_;
 };
 
+// The dims whose bits are set.
+std::string AxesText(uint32_t bits) {
+  std::string text;
+  for (int d = 0; d < 32; ++d) {
+    if ((bits >> d & 1) != 0) text += (text.empty() ? "" : ", ") + std::to_string(d);
+  }
+  return "[" + text + "]";
+}
+
 constexpr const char* kPackings[] = {"none", "panels16", "depthwise16", "panels16_by_channel"};
 
 std::string Text(const BinaryParams& p) { return Fields().Add("clamp", p.clamp).Done(); }
@@ -60,6 +78,13 @@ std::string Text(const TransposeParams& p) { return Fields().Add("perm", p.perm)
 std::string Text(const SliceParams& p) { return Fields().Add("begin", p.begin).Add("step", p.step).Done(); }
 std::string Text(const ConcatParams& p) { return Fields().Add("axis", p.axis).Done(); }
 std::string Text(const PadParams& p) { return Fields().Add("before", p.before).Add("after", p.after).Add("value", p.value).Done(); }
+
+std::string Text(const LayerNormParams& p) { return Fields().Add("epsilon", p.epsilon).Done(); }
+std::string Text(const ReduceMeanParams& p) { return Fields().Add("axes", AxesText(p.axes)).Done(); }
+std::string Text(const LstmParams& p) {
+  return Fields().Add("hidden", p.hidden).Add("packing", p.packing, kPackings).Add("reverse", p.reverse).Reserved(p.reserved).Done();
+}
+std::string Text(const MatMulParams& p) { return Fields().Add("heads_inside", p.heads_inside).Reserved(p.reserved).Done(); }
 
 std::string Text(const Conv2dParams& p) {
   const int32_t kernel[] = {p.kernel_h, p.kernel_w}, stride[] = {p.stride_h, p.stride_w}, dilation[] = {p.dilation_h, p.dilation_w};
@@ -147,13 +172,19 @@ std::string ParamsText(const std::string& op, Span<const uint8_t> params) {
       {"clamp", Decode<ClampParams>},
       {"concat", Decode<ConcatParams>},
       {"conv2d", Decode<Conv2dParams>},
+      {"div", Decode<BinaryParams>},
       {"fully_connected", Decode<FullyConnectedParams>},
+      {"layer_norm", Decode<LayerNormParams>},
+      {"lstm", Decode<LstmParams>},
+      {"matmul", Decode<MatMulParams>},
       {"mul", Decode<BinaryParams>},
       {"pad", Decode<PadParams>},
       {"pool2d", Decode<Pool2dParams>},
+      {"reduce_mean", Decode<ReduceMeanParams>},
       {"resize_nearest", Decode<ResizeNearestParams>},
       {"slice", Decode<SliceParams>},
       {"softmax", Decode<SoftmaxParams>},
+      {"sub", Decode<BinaryParams>},
       {"transpose", Decode<TransposeParams>},
   };
   if (params.size == 0) return "";

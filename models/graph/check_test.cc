@@ -53,7 +53,7 @@ TEST(CheckGraph, FindsWhatIsBroken) {
          g->values[1].dims = {2, -3};
        },
        "tensor 'h' has the dimension -3"},
-      {[](Graph* g) { g->nodes[0].op = "gelu"; }, "node 'first' (gelu): no such op"},
+      {[](Graph* g) { g->nodes[0].op = "wobble"; }, "node 'first' (wobble): no such op"},
       {[](Graph* g) { g->nodes[0].params = {1}; }, "node 'first' (sigmoid): the size of the parameters is 1 where 0 is needed"},
       {[](Graph* g) {
          g->nodes[0].inputs = {3};
@@ -87,7 +87,7 @@ TEST(CheckGraph, FindsWhatIsBroken) {
 
 TEST(CheckGraph, TellsEverythingAtOnce) {
   Graph g = Good();
-  g.nodes[0].op = "gelu";
+  g.nodes[0].op = "wobble";
   g.values[5].dims = {1, 2};
   const std::string text = MessageOf<std::logic_error>([&] { CheckGraph(g, "x"); });
   EXPECT_TRUE(Contains(text, "no such op") && Contains(text, "stores the output 'z'")) << text;

@@ -4,6 +4,9 @@
 
 #include "models/import/lowering.h"
 #include "op-registry/ops/binary.h"
+#include "op-registry/ops/layer_norm.h"
+#include "op-registry/ops/matmul.h"
+#include "op-registry/ops/reduce_mean.h"
 #include "op-registry/ops/softmax.h"
 
 namespace adze::import {
@@ -43,12 +46,12 @@ int Lowering::Subtract(int a, int b, const ClampRange& clamp) {
     for (float& v : negated) v = -v;
     return Binary("add", a, FloatConstant("negated", DimsOf(b), negated), clamp);
   }
-  return Binary("add", a, Binary("mul", b, FloatConstant("minus_one", {}, {-1.0f}), {}), clamp);
+  return Binary("sub", a, b, clamp);
 }
 
 int Lowering::Divide(int a, int b, const ClampRange& clamp) {
   CheckFloat(TypeOf(b));
-  if (!IsConstant(b)) throw NodeError("division by a tensor that is no constant is not supported; multiply by a constant instead");
+  if (!IsConstant(b)) return Binary("div", a, b, clamp);
   std::vector<float> inverse = FloatsOf(b, "the divisor");
   for (float& v : inverse) {
     if (v == 0) throw NodeError("the divisor holds a 0");
@@ -88,6 +91,48 @@ int Lowering::MatrixProduct(int x, int weights, int bias, FullyConnectedParams p
   Dims out = dims;
   out.back() = w[0];
   return Reshape(y, out);
+}
+
+int Lowering::BatchedProduct(int a, int b) {
+  CheckFloat(TypeOf(a));
+  CheckFloat(TypeOf(b));
+  const size_t rank = std::max(DimsOf(a).size(), DimsOf(b).size());
+  const int wide_a = Reshape(a, WithLeadingOnes(DimsOf(a), rank));
+  const int wide_b = Reshape(b, WithLeadingOnes(DimsOf(b), rank));
+  const Dims da = DimsOf(wide_a), db = DimsOf(wide_b);
+  bool fits = rank >= 2 && da[rank - 1] == db[rank - 2] && da[rank - 1] > 0;
+  for (size_t i = 0; fits && i + 2 < rank; ++i) fits = da[i] == db[i] || da[i] == 1 || db[i] == 1;
+  if (!fits) throw ContradictionError("a product of shapes " + DimsText(DimsOf(a)) + " and " + DimsText(DimsOf(b)) + " does not fit together");
+  return Emit("matmul", {wide_a, wide_b}, MatMulParams());
+}
+
+int Lowering::Mean(int x, const std::vector<int64_t>& axes, bool keep_dims) {
+  CheckFloat(TypeOf(x));
+  const Dims dims = DimsOf(x);
+  ReduceMeanParams p;
+  for (const int64_t axis : axes) p.axes |= uint32_t{1} << NormalAxis(axis, static_cast<int>(dims.size()));
+  if (p.axes == 0) return x;
+  Dims kept;
+  for (size_t d = 0; d < dims.size(); ++d) {
+    const bool gone = (p.axes >> d & 1) != 0;
+    if (gone && dims[d] == 0) throw NodeError("a mean over no elements: the input has shape " + DimsText(dims));
+    if (!gone) kept.push_back(dims[d]);
+  }
+  const int y = Emit("reduce_mean", {x}, p);
+  return keep_dims ? y : Reshape(y, kept);
+}
+
+int Lowering::LayerNorm(int x, int axis, int gamma, int beta, float epsilon) {
+  const Dims dims = DimsOf(x);
+  const int64_t columns = ProductOf(dims, static_cast<size_t>(axis), dims.size());
+  if (columns < 1) throw NodeError("the input has shape " + DimsText(dims));
+  if (!(epsilon >= 0)) throw NodeError("epsilon is " + std::to_string(epsilon) + "; it must not be negative");
+  const int flat = Reshape(x, {ProductOf(dims, 0, static_cast<size_t>(axis)), columns});
+  const int g =
+      gamma >= 0 ? Reshape(gamma, {columns}) : FloatConstant("gamma", {columns}, std::vector<float>(static_cast<size_t>(columns), 1.0f));
+  const int b =
+      beta >= 0 ? Reshape(beta, {columns}) : FloatConstant("beta", {columns}, std::vector<float>(static_cast<size_t>(columns), 0.0f));
+  return Reshape(Emit("layer_norm", {flat, g, b}, LayerNormParams{epsilon}), dims);
 }
 
 }  // namespace adze::import

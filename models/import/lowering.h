@@ -63,6 +63,12 @@ class Lowering {
   int Binary(const char* op, int a, int b, const ClampRange& clamp);
   int Subtract(int a, int b, const ClampRange& clamp);
   int Divide(int a, int b, const ClampRange& clamp);
+  // a [..., M, K] times b [..., K, N], both computed; leading dims repeat as everywhere.
+  int BatchedProduct(int a, int b);
+  // The mean over dims; they stay as dims of 1 where asked.
+  int Mean(int x, const std::vector<int64_t>& axes, bool keep_dims);
+  // Over the dims from `axis` on; gamma and beta of their shape, -1: ones, zeros.
+  int LayerNorm(int x, int axis, int gamma, int beta, float epsilon);
   // x [..., K] times constant weights [N, K]; the leading dims stay.
   int MatrixProduct(int x, int weights, int bias, FullyConnectedParams params);  // bias -1: none
 

@@ -70,10 +70,10 @@ bool Binary(const Graph& g, const Node& n, std::vector<uint8_t>* data) {
   const std::vector<float> fa = a.As<float>(), fb = b.As<float>();
   std::vector<float> out(y.Elements());
   ForEachElement(y.dims, BroadcastStrides(a, y.dims), [&](int64_t i, int64_t at) { out[i] = fa[at]; });
-  const bool is_add = n.op == "add";
+  const auto apply = [op = n.op](float l, float r) { return op == "add" ? l + r : op == "sub" ? l - r : op == "mul" ? l * r : l / r; };
   const ClampRange c = n.Params<BinaryParams>().clamp;
   ForEachElement(y.dims, BroadcastStrides(b, y.dims), [&](int64_t i, int64_t at) {
-    const float r = is_add ? out[i] + fb[at] : out[i] * fb[at];
+    const float r = apply(out[i], fb[at]);
     out[i] = r < c.lo ? c.lo : r > c.hi ? c.hi : r;
   });
   Value v;
@@ -164,7 +164,7 @@ bool EvaluateConstantNode(const Graph& g, const Node& n, std::vector<uint8_t>* d
   const Value &x = g.values[n.inputs[0]], &y = g.values[n.outputs[0]];
   if (n.op == "reshape") return *data = x.data, true;
   if (n.op == "cast") return Cast(x, y, data);
-  if (n.op == "add" || n.op == "mul") return Binary(g, n, data);
+  if (n.op == "add" || n.op == "sub" || n.op == "mul" || n.op == "div") return Binary(g, n, data);
   if (n.op == "clamp") return Clamp(g, n, data);
   if (n.op == "concat") return Concat(g, n, data), true;
   if (n.op == "slice") return Slice(x, y, n.Params<SliceParams>(), data), true;

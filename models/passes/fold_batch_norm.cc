@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pass fold_batch_norm: what follows a convolution per channel (batch norm as mul and add, a scale, a late bias) moves into its weights
-// and bias.
+// Pass fold_batch_norm: what follows a convolution or fully connected layer per channel (batch norm as mul and add, a scale, a late bias)
+// moves into its weights and bias; also from behind reshapes, and one number from behind transposes and products (the scale of attention).
 #include <algorithm>
 
 #include "models/passes/passes.h"
@@ -62,18 +62,6 @@ bool MoveClamp(const std::vector<float>& per_channel, bool is_mul, ClampRange* c
   return true;
 }
 
-// The constant as one float a channel; empty if it varies along anything but the last dim.
-std::vector<float> PerChannel(const Value& c, int64_t channels) {
-  if (!c.is_constant || c.dtype != DType::kF32) return {};
-  for (size_t d = 0; d + 1 < c.dims.size(); ++d) {
-    if (c.dims[d] != 1) return {};
-  }
-  std::vector<float> f = c.As<float>();
-  if (f.size() == 1) f.assign(static_cast<size_t>(channels), f[0]);
-  if (static_cast<int64_t>(f.size()) != channels) return {};
-  return f;
-}
-
 std::vector<float> BiasOf(const Graph& g, const Node& n, int64_t channels) {
   return n.inputs.size() > 2 ? g.values[n.inputs[2]].As<float>() : std::vector<float>(static_cast<size_t>(channels), 0.0f);
 }
@@ -94,23 +82,53 @@ void ScaleWeights(Graph* g, size_t node, const std::vector<float>& factor) {
   g->nodes[node].inputs[1] = g->AddConstant(old.name + "_scaled", DType::kF32, old.dims, w);
 }
 
-// Folds node `at` (mul or add) into the layer that makes one of its inputs. The layer then writes the output of `at`.
+// The value whose multiplication by a number, or by one a channel, is a multiplication of `value`; -1 where nothing is passed. A reshape
+// that keeps the last dim keeps the channels; one number passes whatever moves elements, and the left operand of a product.
+int BehindMovement(const Graph& g, const Node& n, bool uniform, bool is_mul) {
+  const int x = n.inputs[0];
+  if (n.op == "reshape") {
+    const std::vector<int64_t>&from = g.values[x].dims, &to = g.values[n.outputs[0]].dims;
+    return uniform || (!from.empty() && !to.empty() && from.back() == to.back()) ? x : -1;
+  }
+  if (n.op == "transpose") return uniform ? x : -1;
+  return n.op == "matmul" && uniform && is_mul ? x : -1;
+}
+
+// The node whose layer makes `value`, which only one node reads at every step; -1 if there is none.
+int LayerBehind(const Graph& g, const GraphIndex& index, int value, bool uniform, bool is_mul, Layer* layer) {
+  while (value >= 0 && index.IsPrivate(value)) {
+    const int p = index.producer[value];
+    if (ReadLayer(g, g.nodes[p], layer)) return p;
+    value = BehindMovement(g, g.nodes[p], uniform, is_mul);
+  }
+  return -1;
+}
+
+// Folds node `at` (mul or add) into the layer that makes one of its inputs. What made that input then writes the output of `at`.
 bool FoldInto(Graph* g, size_t at) {
   const GraphIndex index(*g);
   const Node& n = g->nodes[at];
+  const bool is_mul = n.op == "mul";
   for (int side = 0; side < 2; ++side) {
-    const int x = n.inputs[side], c = n.inputs[1 - side];
+    const int x = n.inputs[side];
+    const Value& c = g->values[n.inputs[1 - side]];
+    if (!c.is_constant || g->values[x].dims.empty() || g->values[x].dims != g->values[n.outputs[0]].dims) continue;  // it would widen it
+    const std::vector<float> given = PerChannel(c, g->values[x].dims.back());
+    if (given.empty()) continue;
+    const bool uniform = std::all_of(given.begin(), given.end(), [&](float f) { return f == given[0]; });
     Layer layer;
-    if (!index.IsPrivate(x) || !ReadLayer(*g, g->nodes[index.producer[x]], &layer)) continue;
-    if (g->values[x].dims != g->values[n.outputs[0]].dims) continue;  // the constant would widen it
-    const std::vector<float> per_channel = PerChannel(g->values[c], layer.channels);
-    const bool is_mul = n.op == "mul";
-    if (per_channel.empty() || !MoveClamp(per_channel, is_mul, &layer.clamp)) continue;
-    const auto target = static_cast<size_t>(index.producer[x]);
+    const int behind = LayerBehind(*g, index, x, uniform, is_mul, &layer);
+    if (behind < 0) continue;
+    const bool direct = index.producer[x] == behind;
+    const ClampRange after = n.Params<BinaryParams>().clamp;
+    if (!direct && !IsUnbounded(after)) continue;
+    const auto target = static_cast<size_t>(behind);
+    const std::vector<float> per_channel = uniform ? std::vector<float>(static_cast<size_t>(layer.channels), given[0]) : given;
+    if (!MoveClamp(per_channel, is_mul, &layer.clamp)) continue;
     std::vector<float> bias = BiasOf(*g, g->nodes[target], layer.channels);
     for (size_t i = 0; i < bias.size(); ++i) bias[i] = is_mul ? bias[i] * per_channel[i] : bias[i] + per_channel[i];
-    SetClamp(&g->nodes[target], ComposeClamps(layer.clamp, n.Params<BinaryParams>().clamp));
-    g->nodes[target].outputs[0] = n.outputs[0];
+    SetClamp(&g->nodes[target], ComposeClamps(layer.clamp, after));
+    g->nodes[index.producer[x]].outputs[0] = n.outputs[0];
     if (is_mul) ScaleWeights(g, target, per_channel);
     SetBias(g, target, bias);
     EraseNode(&g->nodes[at]);

@@ -27,9 +27,9 @@ struct Fusable {
   void (*append)(Node* n, const ClampRange& clamp);
 };
 constexpr Fusable kFusable[] = {
-    {"add", AppendClamp<BinaryParams>},    {"clamp", AppendClamp<ClampParams>},
-    {"conv2d", AppendClamp<Conv2dParams>}, {"fully_connected", AppendClamp<FullyConnectedParams>},
-    {"mul", AppendClamp<BinaryParams>},    {"pool2d", AppendClamp<Pool2dParams>},
+    {"add", AppendClamp<BinaryParams>},  {"div", AppendClamp<BinaryParams>},    {"sub", AppendClamp<BinaryParams>},
+    {"clamp", AppendClamp<ClampParams>}, {"conv2d", AppendClamp<Conv2dParams>}, {"fully_connected", AppendClamp<FullyConnectedParams>},
+    {"mul", AppendClamp<BinaryParams>},  {"pool2d", AppendClamp<Pool2dParams>},
 };
 
 const Fusable* FindFusable(const Graph& g, const Node& n) {

@@ -161,5 +161,16 @@ TEST(PackWeights, EveryLayerGetsPanelsAndAPaddedBias) {
   EXPECT_EQ(b.g.nodes[4].Params<FullyConnectedParams>().packing, Packing::kPanels16);
 }
 
+TEST(PackWeights, BothProductsOfAnLstm) {
+  GraphBuilder b;
+  b.Output(b.Node("lstm", {b.Input({4, 2, 3}), b.Constant({20, 3}), b.Constant({20, 5}), b.Constant({20})}, LstmParams{5}));
+  ExpectSameResults(&b.g, PackWeights);
+  const graph::Node& n = b.g.nodes[0];
+  EXPECT_EQ(n.Params<LstmParams>().packing, Packing::kPanels16);
+  EXPECT_EQ(b.g.values[n.inputs[1]].dims, (std::vector<int64_t>{1, 2, 3, 16}));
+  EXPECT_EQ(b.g.values[n.inputs[2]].dims, (std::vector<int64_t>{1, 2, 5, 16}));
+  EXPECT_EQ(b.g.values[n.inputs[3]].dims, (std::vector<int64_t>{32}));
+}
+
 }  // namespace
 }  // namespace adze::passes

@@ -84,9 +84,11 @@ bool RelayoutReshape(const std::vector<int64_t>& in, const std::vector<int64_t>&
 // picture, and the driver takes no more. A 7x7 kernel over RGB needs 147.
 constexpr int64_t kMaxIndirection = 160;
 
-// Does this node read `value` only as the picture of a convolution that takes strides?
-bool ReadsAnyLayout(const Graph& g, const Node& n, int value) {
-  if (n.op != "conv2d" || std::count(n.inputs.begin(), n.inputs.end(), value) != 1 || n.inputs[0] != value) return false;
+// Does this node read `value`, a transpose by `perm`, only in places that take strides?
+bool ReadsThroughStrides(const Graph& g, const Node& n, int value, const Perm& perm) {
+  if (n.op == "matmul") return n.inputs[0] != value || perm.back() == static_cast<int>(perm.size()) - 1;
+  if (n.op != "conv2d" || perm != Perm{0, 2, 3, 1} || std::count(n.inputs.begin(), n.inputs.end(), value) != 1 || n.inputs[0] != value)
+    return false;
   const Conv2dParams p = n.Params<Conv2dParams>();
   const bool pointwise_depthwise = g.values[value].dims[3] == 1 && p.channels_out == 1;
   return p.groups == 1 && !pointwise_depthwise && int64_t{p.kernel_h} * p.kernel_w * g.values[value].dims[3] <= kMaxIndirection;
@@ -163,12 +165,14 @@ void RelayoutParams(Node* n, const Perm& perm) {
   }
 }
 
-bool OnlyFeedsStridedConvolutions(const Graph& g, const GraphIndex& index, const Node& n) {
-  if (n.op != "transpose" || PermOf(g, n) != Perm{0, 2, 3, 1}) return false;
+bool OnlyFeedsStridedReaders(const Graph& g, const GraphIndex& index, const Node& n) {
+  if (n.op != "transpose") return false;
   const int y = n.outputs[0];
+  const Perm perm = PermOf(g, n);
+  const bool seen = std::any_of(g.values.begin(), g.values.end(), [&](const graph::Value& v) { return v.view.root == y; });
   const std::vector<int>& readers = index.readers[y];
-  return !index.is_output[y] && !readers.empty() &&
-         std::all_of(readers.begin(), readers.end(), [&](int r) { return ReadsAnyLayout(g, g.nodes[r], y); });
+  return !seen && !index.is_output[y] && !readers.empty() &&
+         std::all_of(readers.begin(), readers.end(), [&](int r) { return ReadsThroughStrides(g, g.nodes[r], y, perm); });
 }
 
 }  // namespace adze::passes

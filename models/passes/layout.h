@@ -27,7 +27,8 @@ std::vector<int64_t> PermuteDims(const std::vector<int64_t>& dims, const Perm& p
 bool CanRelayout(const graph::Graph& g, const graph::Node& n, const Perm& perm, Perm* out_perm);
 void RelayoutParams(graph::Node* n, const Perm& perm);
 
-// True if `n` is a transpose to NHWC whose readers are all convolutions that can read its source through strides: such a transpose is free.
-bool OnlyFeedsStridedConvolutions(const graph::Graph& g, const GraphIndex& index, const graph::Node& n);
+// True if `n` is a transpose whose readers can all read its source through strides: convolutions a transpose to NHWC, products one of their
+// right operand, or of their left one where the last dim stays. Such a transpose is free.
+bool OnlyFeedsStridedReaders(const graph::Graph& g, const GraphIndex& index, const graph::Node& n);
 
 }  // namespace adze::passes

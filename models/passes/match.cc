@@ -40,9 +40,11 @@ bool Matcher::SplitUniform(int value, const char* op, int* x, float* number) con
   const Node* n = PlainMaker(value, op);
   if (n == nullptr) return false;
   for (int side = 0; side < 2; ++side) {
-    *x = n->inputs[1 - side];
+    const int other = n->inputs[1 - side];
     // The constant must not widen the other operand.
-    if (IsUniform(n->inputs[side], number) && g_.values[*x].dims == g_.values[value].dims) return true;
+    if (g_.values[other].dims != g_.values[value].dims || !IsUniform(n->inputs[side], number)) continue;
+    *x = other;
+    return true;
   }
   return false;
 }

@@ -5,6 +5,7 @@
 #include "op-registry/core/packing.h"
 #include "op-registry/ops/conv2d.h"
 #include "op-registry/ops/fully_connected.h"
+#include "op-registry/ops/lstm.h"
 
 namespace adze::passes {
 namespace {
@@ -15,19 +16,22 @@ using graph::Value;
 
 bool IsConstantF32(const Graph& g, int v) { return g.values[v].is_constant && g.values[v].dtype == DType::kF32; }
 
-// Position 2 holds the bias from here on, padded to 16; a residual follows it.
-void SetPaddedBias(Graph* g, size_t node, int64_t channels, bool has_bias) {
+// Position `at` holds the bias from here on, padded to 16.
+void SetPaddedBiasAt(Graph* g, size_t node, int at, int64_t channels, bool has_bias) {
   std::vector<int>& inputs = g->nodes[node].inputs;
   std::vector<float> bias(static_cast<size_t>(channels), 0.0f);
-  if (has_bias) bias = g->values[inputs[2]].As<float>();
+  if (has_bias) bias = g->values[inputs[at]].As<float>();
   bias = pack::PadTo16(std::move(bias));
   const int v = g->AddConstant(g->nodes[node].name + "_bias", DType::kF32, {static_cast<int64_t>(bias.size())}, bias);
   if (has_bias) {
-    g->nodes[node].inputs[2] = v;
+    g->nodes[node].inputs[at] = v;
   } else {
-    g->nodes[node].inputs.insert(g->nodes[node].inputs.begin() + 2, v);
+    g->nodes[node].inputs.insert(g->nodes[node].inputs.begin() + at, v);
   }
 }
+
+// Of a convolution or fully connected layer; a residual follows it.
+void SetPaddedBias(Graph* g, size_t node, int64_t channels, bool has_bias) { SetPaddedBiasAt(g, node, 2, channels, has_bias); }
 
 // Is `x` an NCHW picture seen as NHWC?
 bool ChannelsAreApart(const Value& x) {
@@ -77,6 +81,22 @@ void PackFloatFullyConnected(Graph* g, size_t node) {
   SetPaddedBias(g, node, p.channels_out, has_bias);
 }
 
+void PackLstm(Graph* g, size_t node) {
+  const Node& n = g->nodes[node];
+  LstmParams p = n.Params<LstmParams>();
+  if (p.packing != Packing::kNone || !IsConstantF32(*g, n.inputs[1]) || !IsConstantF32(*g, n.inputs[2]) || !IsConstantF32(*g, n.inputs[3]))
+    return;
+  const int64_t rows = int64_t{4} * p.hidden, panels = RoundUp(rows, kPanelColumns) / kPanelColumns;
+  for (int i = 1; i < 3; ++i) {
+    const Value w = g->values[g->nodes[node].inputs[i]];
+    const std::vector<float> packed = pack::PackPanels16(w.As<float>(), 1, rows, w.dims[1]);
+    g->nodes[node].inputs[i] = g->AddConstant(w.name, DType::kF32, {1, panels, w.dims[1], kPanelColumns}, packed);
+  }
+  p.packing = Packing::kPanels16;
+  g->nodes[node].SetParams(p);
+  SetPaddedBiasAt(g, node, 3, rows, true);
+}
+
 // Integer weights stay [N, K]: their dot products run along K. Kernels count on a bias.
 void GiveIntegerBias(Graph* g, size_t node) {
   if (g->nodes[node].inputs.size() != 2) return;
@@ -91,6 +111,7 @@ void GiveIntegerBias(Graph* g, size_t node) {
 void PackWeights(Graph* g) {
   for (size_t i = 0; i < g->nodes.size(); ++i) {
     if (g->nodes[i].op == "conv2d") PackConv2d(g, i);
+    if (g->nodes[i].op == "lstm") PackLstm(g, i);
     if (g->nodes[i].op != "fully_connected") continue;
     if (g->values[g->nodes[i].inputs[0]].dtype == DType::kF32) {
       PackFloatFullyConnected(g, i);

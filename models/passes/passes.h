@@ -15,6 +15,12 @@ void FoldConstants(graph::Graph* g);
 // x times its hard sigmoid, written out, becomes one op.
 void FuseHardSwish(graph::Graph* g);
 
+// The mean, centring, deviation, scale and shift over the last dim become one layer_norm.
+void FuseLayerNorm(graph::Graph* g);
+
+// x / 2 (1 + erf(x / sqrt 2)), written out, becomes one op.
+void FuseGelu(graph::Graph* g);
+
 // Moves transposes towards their inverses until they cancel; kept only if fewer bytes are transposed than before. A transpose that moves
 // only dims of 1 becomes a reshape.
 void SinkTransposes(graph::Graph* g);
@@ -31,6 +37,10 @@ void FoldBatchNorm(graph::Graph* g);
 // A clamp moves into the op that makes its input.
 void FuseActivation(graph::Graph* g);
 
+// What surrounds the products of attention: a scale before a softmax becomes its beta, a transpose that brings the heads of a product inside
+// becomes a property of the product.
+void FuseAttention(graph::Graph* g);
+
 // convolution + add of an equally shaped tensor becomes a convolution with a residual.
 void FuseResidual(graph::Graph* g);
 
@@ -40,11 +50,11 @@ void CopyOutputs(graph::Graph* g);
 // Takes out nodes nobody needs and values nobody names; graph inputs stay.
 void RemoveDead(graph::Graph* g);
 
-// A transpose to NHWC that only feeds convolutions of few channels becomes a strided view: the convolution reads NCHW directly.
-void ViewInputLayout(graph::Graph* g);
-
 // A reshape becomes a view of its input's bytes.
 void ViewReshapes(graph::Graph* g);
+
+// A transpose all of whose readers take strides becomes a strided view: convolutions of few channels read NCHW directly.
+void ViewTransposes(graph::Graph* g);
 
 // Constant weights go into the panels that kernels use in place; biases become present and padded.
 void PackWeights(graph::Graph* g);

@@ -9,21 +9,16 @@ namespace adze::passes {
 const std::vector<Pass>& Pipeline() {
   static const std::vector<Pass> kPasses = {
       {"fold_constants", FoldConstants},  // first: weights arrive as casts, transposes and pads of constants
-      {"remove_noops", RemoveNoops},
-      {"fuse_hard_swish", FuseHardSwish},
+      {"remove_noops", RemoveNoops},       {"fuse_hard_swish", FuseHardSwish},
+      {"fuse_layer_norm", FuseLayerNorm},  {"fuse_gelu", FuseGelu},
       {"sink_transposes", SinkTransposes},  // before all fusion: from here on channels are last
-      {"remove_noops", RemoveNoops},
-      {"fold_flatten_transpose", FoldFlattenTranspose},
-      {"fuse_padding", FusePadding},
-      {"fold_batch_norm", FoldBatchNorm},
-      {"fuse_activation", FuseActivation},
-      {"fuse_residual", FuseResidual},  // after fuse_activation: takes over the clamp of its add
-      {"copy_outputs", CopyOutputs},
-      {"remove_dead", RemoveDead},
-      {"view_input_layout", ViewInputLayout},
-      {"view_reshapes", ViewReshapes},
-      {"pack_weights", PackWeights},
-      {"remove_dead", RemoveDead},  // the unpacked weights
+      {"remove_noops", RemoveNoops},       {"fold_flatten_transpose", FoldFlattenTranspose},
+      {"fuse_padding", FusePadding},       {"fold_batch_norm", FoldBatchNorm},
+      {"fuse_attention", FuseAttention},  // after fold_batch_norm: a scale costs nothing in weights, less than nothing in a softmax
+      {"fuse_activation", FuseActivation}, {"fuse_residual", FuseResidual},  // after fuse_activation: takes over the clamp of its add
+      {"copy_outputs", CopyOutputs},       {"remove_dead", RemoveDead},
+      {"view_reshapes", ViewReshapes},     {"view_transposes", ViewTransposes},  // after view_reshapes: what they turn may itself be a view
+      {"pack_weights", PackWeights},       {"remove_dead", RemoveDead},          // the unpacked weights
       {"plan_memory", PlanMemory},
   };
   return kPasses;

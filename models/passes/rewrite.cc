@@ -77,8 +77,19 @@ bool IsDenseValue(const Value& v) {
   return true;
 }
 
+std::vector<float> PerChannel(const Value& c, int64_t channels) {
+  if (!c.is_constant || c.dtype != DType::kF32) return {};
+  for (size_t d = 0; d + 1 < c.dims.size(); ++d) {
+    if (c.dims[d] != 1) return {};
+  }
+  std::vector<float> f = c.As<float>();
+  if (f.size() == 1) f.assign(static_cast<size_t>(channels), f[0]);
+  if (static_cast<int64_t>(f.size()) != channels) return {};
+  return f;
+}
+
 bool IsElementwise(const std::string& op) {
-  static const char* const kOps[] = {"add", "clamp", "hard_swish", "mul", "sigmoid"};
+  static const char* const kOps[] = {"add", "clamp", "div", "erf", "gelu", "hard_swish", "mul", "sigmoid", "sqrt", "sub", "tanh"};
   return std::any_of(std::begin(kOps), std::end(kOps), [&](const char* name) { return op == name; });
 }
 

@@ -43,6 +43,9 @@ std::vector<int64_t> StridesOf(const graph::Value& v);
 std::vector<int64_t> DenseStrides(const std::vector<int64_t>& dims, DType dtype);
 bool IsDenseValue(const graph::Value& v);
 
+// A float32 constant as one float a channel; empty if it is none or varies along anything but the last dim.
+std::vector<float> PerChannel(const graph::Value& c, int64_t channels);
+
 // True for float ops that compute each element of y from the same element of their inputs: they work in any order of dims, and the output may
 // lie on an input.
 bool IsElementwise(const std::string& op);

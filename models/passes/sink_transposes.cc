@@ -30,7 +30,7 @@ int64_t TotalCost(const Graph& g) {
   const GraphIndex index(g);
   int64_t total = 0;
   for (const Node& n : g.nodes) {
-    if (n.op == "transpose" && !OnlyFeedsStridedConvolutions(g, index, n)) total += CostOf(g, n.inputs[0], PermOf(g, n));
+    if (n.op == "transpose" && !OnlyFeedsStridedReaders(g, index, n)) total += CostOf(g, n.inputs[0], PermOf(g, n));
   }
   return total;
 }
@@ -163,8 +163,7 @@ Perm CommonReaderPerm(const Graph& g, const GraphIndex& index, const Node& n) {
 // Bytes saved by moving transpose(perm), which follows node `n`, ahead of it.
 int64_t GainOfHoisting(const Graph& g, const GraphIndex& index, const Node& n, const Perm& perm) {
   const std::vector<int>& readers = index.readers[n.outputs[0]];
-  const bool is_free =
-      std::all_of(readers.begin(), readers.end(), [&](int r) { return OnlyFeedsStridedConvolutions(g, index, g.nodes[r]); });
+  const bool is_free = std::all_of(readers.begin(), readers.end(), [&](int r) { return OnlyFeedsStridedReaders(g, index, g.nodes[r]); });
   int64_t gain = is_free ? 0 : CostOf(g, n.outputs[0], perm);
   std::vector<int> seen;
   for (int v : n.inputs) {

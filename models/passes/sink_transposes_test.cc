@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tests of the layout passes: sink_transposes, fold_flatten_transpose, view_input_layout, view_reshapes.
+// Tests of the layout passes: sink_transposes, fold_flatten_transpose, view_reshapes, view_transposes.
 #include "models/passes/layout.h"
 #include "models/passes/testing/pass_test.h"
 
@@ -109,32 +109,32 @@ TEST(FoldFlattenTranspose, NotIfRowsMix) {
   EXPECT_GT(TransposedBytes(b.g), 0);
 }
 
-TEST(ViewInputLayout, FirstConvolutionReadsNchw) {
+TEST(ViewTransposes, FirstConvolutionReadsNchw) {
   GraphBuilder b;
   b.Output(b.Conv(b.ToNhwc(b.Input({1, 3, 9, 7})), 8, 3));
-  ExpectSameResults(&b.g, ViewInputLayout);
+  ExpectSameResults(&b.g, ViewTransposes);
   EXPECT_EQ(OpsOf(b.g), "conv2d");
   EXPECT_EQ(b.g.values[b.g.nodes[0].inputs[0]].view.root, b.g.inputs[0]);
 }
 
-TEST(ViewInputLayout, NotForManyChannelsGroupsOrOtherReaders) {
+TEST(ViewTransposes, NotForManyChannelsGroupsOrOtherReaders) {
   GraphBuilder b;
   b.Output(b.Conv(b.ToNhwc(b.Input({1, 18, 4, 4})), 8, 3));    // 162 pointers a pixel
   b.Output(b.Conv(b.ToNhwc(b.Input({1, 3, 4, 4})), 3, 3, 3));  // depthwise
   const int t = b.ToNhwc(b.Input({1, 3, 4, 4}));
   b.Output(b.Conv(t, 4, 3));
   b.Output(b.Relu(t));
-  ExpectSameResults(&b.g, ViewInputLayout);
+  ExpectSameResults(&b.g, ViewTransposes);
   EXPECT_EQ(OpsOf(b.g), "transpose conv2d transpose conv2d transpose conv2d clamp");
 }
 
-TEST(ViewInputLayout, WorkAheadOfTheFirstConvolutionKeepsNchw) {
+TEST(ViewTransposes, WorkAheadOfTheFirstConvolutionKeepsNchw) {
   GraphBuilder b;
   const int x = b.Input({1, 3, 9, 7});
   b.Output(b.Conv(b.Sigmoid(b.ToNhwc(x)), 8, 3));
   ExpectSameResults(&b.g, SinkTransposes);
   EXPECT_EQ(OpsOf(b.g), "sigmoid transpose conv2d");
-  ExpectSameResults(&b.g, ViewInputLayout);
+  ExpectSameResults(&b.g, ViewTransposes);
   EXPECT_EQ(OpsOf(b.g), "sigmoid conv2d");
 }
 
@@ -152,7 +152,7 @@ TEST(ViewReshapes, InputsAndStridedValuesAreCopiedForOutputs) {
   b.Output(b.Reshape(b.Input({2, 6}), {12}));
   const int t = b.ToNhwc(b.Input({1, 3, 4, 4}));
   b.Output(b.Conv(t, 4, 1));
-  ViewInputLayout(&b.g);
+  ViewTransposes(&b.g);
   const int r = b.g.AddValue(b.g.values[t]);  // a reshape of the strided view must stay a node
   b.g.values[r].view = {};
   b.g.values[r].dims = {48};

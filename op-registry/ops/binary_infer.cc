@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The check, shape rule and key of add and mul.
+// The check, shape rule and key of add, div, mul and sub.
 #include "op-registry/ops/binary_infer.h"
 
 #include "op-registry/ops/binary.h"

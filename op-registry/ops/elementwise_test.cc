@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// add, mul, cast, clamp, sigmoid, softmax: shapes, keys and every hostile value refused.
+// Ops of one or two floats, cast, softmax, layer_norm, reduce_mean: shapes, keys and every hostile value refused.
 #include "op-registry/ops/binary.h"
+#include "op-registry/ops/layer_norm.h"
+#include "op-registry/ops/reduce_mean.h"
 #include "op-registry/ops/softmax.h"
 #include "op-registry/ops/unary.h"
 #include "op-registry/testing/test_node.h"
@@ -9,7 +11,7 @@ namespace adze {
 namespace {
 
 TEST(Binary, Broadcasts) {
-  for (const OpDef* def : {&adze_op_add, &adze_op_mul}) {
+  for (const OpDef* def : {&adze_op_add, &adze_op_div, &adze_op_mul, &adze_op_sub}) {
     TestNode same = TestNode().In({2, 3}).In({2, 3}).Params(BinaryParams());
     EXPECT_EQ(same.KeyOf(*def)[Feature::kBroadcast], 0);
     ExpectType(same, DType::kF32, {2, 3});
@@ -28,7 +30,7 @@ TEST(Binary, Broadcasts) {
 }
 
 TEST(Binary, Refuses) {
-  for (const OpDef* def : {&adze_op_add, &adze_op_mul}) {
+  for (const OpDef* def : {&adze_op_add, &adze_op_div, &adze_op_mul, &adze_op_sub}) {
     ExpectRefused(TestNode().In({2, 3}).In({2, 2}).Params(BinaryParams()), *def, Detail::kDimension);
     ExpectRefused(TestNode().In({2, 0}).In({2, 2}).Params(BinaryParams()), *def, Detail::kDimension);
     ExpectRefused(TestNode().In({2, 3}).In({3}).Params(BinaryParams()), *def, Detail::kRank);
@@ -60,7 +62,7 @@ TEST(Unary, ClampAndSigmoid) {
 }
 
 TEST(Unary, OpsWithoutParams) {
-  for (const OpDef* def : {&adze_op_hard_swish, &adze_op_sigmoid}) {
+  for (const OpDef* def : {&adze_op_erf, &adze_op_gelu, &adze_op_hard_swish, &adze_op_sigmoid, &adze_op_sqrt, &adze_op_tanh}) {
     TestNode n = TestNode().In({2, 0, 3});
     EXPECT_EQ(n.KeyOf(*def).n_types, 1);
     ExpectType(n, DType::kF32, {2, 0, 3});
@@ -99,6 +101,37 @@ TEST(Softmax, ShapesAndParams) {
     ExpectRefused(TestNode().In({2}).Params(SoftmaxParams{beta}), adze_op_softmax, Detail::kParamsValue);
   }
   ExpectRefused(TestNode().In({2}, DType::kF16).Params(SoftmaxParams()), adze_op_softmax, Detail::kDTypeMismatch);
+}
+
+TEST(LayerNorm, ShapesAndParams) {
+  TestNode n = TestNode().In({2, 3, 7}).In({7}).In({7}).Params(LayerNormParams());
+  const Key k = n.KeyOf(adze_op_layer_norm);
+  ExpectType(n, DType::kF32, {2, 3, 7});
+  EXPECT_EQ(k[Feature::kM], 6);
+  EXPECT_EQ(k[Feature::kN], 7);
+  ExpectRefused(TestNode().In({2, 7}).In({6}).In({7}).Params(LayerNormParams()), adze_op_layer_norm, Detail::kDimension);
+  ExpectRefused(TestNode().In({2, 7}).In({7}).In({1, 7}).Params(LayerNormParams()), adze_op_layer_norm, Detail::kRank);
+  ExpectRefused(TestNode().In({2, 0}).In({0}).In({0}).Params(LayerNormParams()), adze_op_layer_norm, Detail::kDimension);
+  ExpectRefused(TestNode().In({}).In({1}).In({1}).Params(LayerNormParams()), adze_op_layer_norm, Detail::kRank);
+  ExpectRefused(TestNode().In({2, 7}).In({7}).Params(LayerNormParams()), adze_op_layer_norm, Detail::kInputCount);
+  for (const float epsilon : {-1e-5F, kNan, kInf}) {
+    ExpectRefused(TestNode().In({2, 7}).In({7}).In({7}).Params(LayerNormParams{epsilon}), adze_op_layer_norm, Detail::kParamsValue);
+  }
+}
+
+TEST(ReduceMean, ShapesAndParams) {
+  TestNode n = TestNode().In({2, 3, 7}).Params(ReduceMeanParams{5});
+  const Key k = n.KeyOf(adze_op_reduce_mean);
+  ExpectType(n, DType::kF32, {1, 3, 1});
+  EXPECT_EQ(k[Feature::kK], 14);
+  TestNode none = TestNode().In({0, 7}).Params(ReduceMeanParams{2});
+  EXPECT_EQ(none.KeyOf(adze_op_reduce_mean)[Feature::kK], 0);
+  ExpectType(none, DType::kF32, {0, 1});
+  ExpectRefused(TestNode().In({2, 3}).Params(ReduceMeanParams{0}), adze_op_reduce_mean, Detail::kParamsValue);
+  ExpectRefused(TestNode().In({2, 3}).Params(ReduceMeanParams{4}), adze_op_reduce_mean, Detail::kParamsValue);
+  ExpectRefused(TestNode().In({}).Params(ReduceMeanParams{1}), adze_op_reduce_mean, Detail::kParamsValue);
+  ExpectRefused(TestNode().In({2, 0}).Params(ReduceMeanParams{2}), adze_op_reduce_mean, Detail::kDimension);
+  ExpectRefused(TestNode().In({2}, DType::kI8).Params(ReduceMeanParams{1}), adze_op_reduce_mean, Detail::kDTypeMismatch);
 }
 
 }  // namespace

@@ -8,9 +8,13 @@
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/conv2d.h"
 #include "op-registry/ops/fully_connected.h"
+#include "op-registry/ops/layer_norm.h"
+#include "op-registry/ops/lstm.h"
+#include "op-registry/ops/matmul.h"
 #include "op-registry/ops/movement.h"
 #include "op-registry/ops/ops.rows.h"
 #include "op-registry/ops/pool2d.h"
+#include "op-registry/ops/reduce_mean.h"
 #include "op-registry/ops/resize_nearest.h"
 #include "op-registry/ops/softmax.h"
 #include "op-registry/ops/unary.h"
@@ -109,6 +113,18 @@ std::vector<Seed> Seeds() {
       {&adze_op_mul, TestNode().In({2, 3}).In({2, 1}), BytesOf(BinaryParams())},
       {&adze_op_cast, TestNode().In({2, 3}), {}},
       {&adze_op_clamp, TestNode().In({2, 3}), BytesOf(ClampParams())},
+      {&adze_op_div, TestNode().In({2, 3}).In({1, 3}), BytesOf(BinaryParams())},
+      {&adze_op_sub, TestNode().In({2, 1}).In({1, 3}), BytesOf(BinaryParams())},
+      {&adze_op_erf, TestNode().In({2, 3}), {}},
+      {&adze_op_gelu, TestNode().In({2, 3}), {}},
+      {&adze_op_sqrt, TestNode().In({2, 3}), {}},
+      {&adze_op_tanh, TestNode().In({2, 3}), {}},
+      {&adze_op_layer_norm, TestNode().In({2, 3}).In({3}).In({3}), BytesOf(LayerNormParams())},
+      {&adze_op_lstm, TestNode().In({5, 2, 3}).In({16, 3}).In({16, 4}).In({16}), BytesOf(LstmParams{4})},
+      {&adze_op_lstm, TestNode().In({5, 2, 3}).In({1, 1, 3, 16}).In({1, 1, 4, 16}).In({16}).In({2, 4}).In({2, 4}),
+       BytesOf(LstmParams{4, Packing::kPanels16, 1})},
+      {&adze_op_matmul, TestNode().In({2, 3, 4}).In({1, 4, 5}), BytesOf(MatMulParams{1, {}})},
+      {&adze_op_reduce_mean, TestNode().In({2, 3, 4}), BytesOf(ReduceMeanParams{5})},
       {&adze_op_hard_swish, TestNode().In({2, 3}), {}},
       {&adze_op_sigmoid, TestNode().In({2, 3}), {}},
       {&adze_op_softmax, TestNode().In({2, 3}), BytesOf(SoftmaxParams())},

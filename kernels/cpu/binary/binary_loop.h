@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The loop of the micro-kernels add_f32, mul_f32 and max_f32, over the vector of the ISA that the including unit is compiled for.
+// The loop of the micro-kernels add_f32, div_f32, max_f32, mul_f32 and sub_f32, over the vector of the ISA that the including unit is compiled for.
 // A unit includes kernels/cpu/simd/simd.h (or scalar.h) before this.
 #pragma once
 
@@ -11,8 +11,14 @@ namespace {
 struct AddOp {
   static ADZE_INLINE F32 Of(F32 a, F32 b) { return Add(a, b); }
 };
+struct DivOp {
+  static ADZE_INLINE F32 Of(F32 a, F32 b) { return Div(a, b); }
+};
 struct MulOp {
   static ADZE_INLINE F32 Of(F32 a, F32 b) { return Mul(a, b); }
+};
+struct SubOp {
+  static ADZE_INLINE F32 Of(F32 a, F32 b) { return Sub(a, b); }
 };
 struct MaxOp {
   static ADZE_INLINE F32 Of(F32 a, F32 b) { return Max(a, b); }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// add and mul against the reference: vector tails, broadcasting, strides, NaNs, the clamp, in place.
+// add, div, mul and sub against the reference: vector tails, broadcasting, strides, NaNs, the clamp, in place.
 #include "kernels/testing/streaming_case.h"
 #include "op-registry/ops/binary.h"
 
@@ -16,7 +16,7 @@ NodeCase Binary(const std::string& op, const ClampRange& clamp, const std::vecto
 constexpr ClampRange kRanges[] = {{}, {0, 6}, {-1.5F, INFINITY}, {2, 2}};
 
 TEST(Binary, EveryLengthAroundTheVectors) {
-  for (const char* op : {"add", "mul"}) {
+  for (const char* op : {"add", "div", "mul", "sub"}) {
     for (const int32_t n : {0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 101, 131}) {
       for (const ClampRange& clamp : kRanges) {
         NodeCase node = Binary(op, clamp, {n}, {n}, {n});
@@ -43,7 +43,7 @@ TEST(Binary, Broadcasts) {
       {{3, 0, 5}, {3, 1, 5}, {3, 0, 5}},
       {{2, 1, 2, 1, 3, 1}, {1, 3, 1, 2, 1, 5}, {2, 3, 2, 2, 3, 5}},
   };
-  for (const char* op : {"add", "mul"}) {
+  for (const char* op : {"add", "div", "mul", "sub"}) {
     for (const Case& c : cases) CheckNode(Binary(op, {-3, 3}, c.a, c.b, c.y));
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// add and mul over tensors: broadcasting is a stride of 0, and runs go to the micro-kernel.
+// add, div, mul and sub over tensors: broadcasting is a stride of 0, and runs go to the micro-kernel.
 #include "kernels/cpu/binary/binary_walk.h"
 
 #include "kernels/contract/elementwise.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// add and mul over tensors: all but the operation itself, which is the micro-kernel's.
+// add, div, mul and sub over tensors: all but the operation itself, which is the micro-kernel's.
 #pragma once
 
 #include "kernels/contract/kernel.h"

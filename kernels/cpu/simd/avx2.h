@@ -48,5 +48,17 @@ ADZE_INLINE F32 Fma(F32 a, F32 b, F32 c) { return {_mm256_fmadd_ps(a.v, b.v, c.v
 ADZE_INLINE F32 Clamp(F32 x, F32 lo, F32 hi) { return {_mm256_min_ps(hi.v, _mm256_max_ps(lo.v, x.v))}; }
 ADZE_INLINE F32 Max(F32 a, F32 b) { return {_mm256_blendv_ps(_mm256_max_ps(a.v, b.v), a.v, _mm256_cmp_ps(a.v, a.v, _CMP_UNORD_Q))}; }
 
+ADZE_INLINE F32 Sqrt(F32 a) { return {_mm256_sqrt_ps(a.v)}; }
+// 2^n of an integer n in -126 .. 127.
+ADZE_INLINE F32 Pow2(F32 n) {
+  return {_mm256_castsi256_ps(_mm256_slli_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(n.v), _mm256_set1_epi32(127)), 23))};
+}
+// In two steps, so that a subnormal result rounds once: each factor is a normal power of two for n in -252 .. 254.
+ADZE_INLINE F32 ScaleByPow2(F32 a, F32 n) {
+  const F32 to_integer = Broadcast(12582912.0f);
+  const F32 half = Sub(Fma(n, Broadcast(0.5f), to_integer), to_integer);
+  return Mul(Mul(a, Pow2(half)), Pow2(Sub(n, half)));
+}
+
 }  // namespace
 }  // namespace adze

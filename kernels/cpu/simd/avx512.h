@@ -36,5 +36,8 @@ ADZE_INLINE F32 Max(F32 a, F32 b) {
   return {_mm512_mask_mov_ps(_mm512_maskz_max_ps(kAllLanes, a.v, b.v), a_nan, a.v)};
 }
 
+ADZE_INLINE F32 Sqrt(F32 a) { return {_mm512_maskz_sqrt_ps(kAllLanes, a.v)}; }
+ADZE_INLINE F32 ScaleByPow2(F32 a, F32 n) { return {_mm512_maskz_scalef_ps(kAllLanes, a.v, n.v)}; }
+
 }  // namespace
 }  // namespace adze

@@ -47,5 +47,15 @@ ADZE_INLINE F32 Max(F32 a, F32 b) {
   return {vbslq_f32(keep_a, a.v, b.v)};
 }
 
+ADZE_INLINE F32 Sqrt(F32 a) { return {vsqrtq_f32(a.v)}; }
+// 2^n of an integer n in -126 .. 127.
+ADZE_INLINE F32 Pow2(F32 n) { return {vreinterpretq_f32_s32(vshlq_n_s32(vaddq_s32(vcvtq_s32_f32(n.v), vdupq_n_s32(127)), 23))}; }
+// In two steps, so that a subnormal result rounds once: each factor is a normal power of two for n in -252 .. 254.
+ADZE_INLINE F32 ScaleByPow2(F32 a, F32 n) {
+  const F32 to_integer = Broadcast(12582912.0f);
+  const F32 half = Sub(Fma(n, Broadcast(0.5f), to_integer), to_integer);
+  return Mul(Mul(a, Pow2(half)), Pow2(Sub(n, half)));
+}
+
 }  // namespace
 }  // namespace adze

@@ -3,6 +3,13 @@
 // of x86-64). A product is rounded before it is added, as in the reference kernels.
 #pragma once
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#else
+#include <arm_neon.h>
+#endif
+
+#include <cstdint>
 #include <cstring>
 
 #include "kernels/cpu/simd/inline.h"
@@ -11,6 +18,7 @@ namespace adze {
 namespace {
 
 typedef float F32x4 __attribute__((vector_size(16)));
+typedef int32_t I32x4 __attribute__((vector_size(16)));
 struct F32 {
   F32x4 v;
 };
@@ -44,6 +52,22 @@ ADZE_INLINE F32 Clamp(F32 x, F32 lo, F32 hi) {
   return {at_least > hi.v ? hi.v : at_least};
 }
 ADZE_INLINE F32 Max(F32 a, F32 b) { return {(a.v > b.v) | (a.v != a.v) ? a.v : b.v}; }
+
+#if defined(__SSE2__)
+ADZE_INLINE F32 Sqrt(F32 a) { return {_mm_sqrt_ps(a.v)}; }
+ADZE_INLINE I32x4 ToIntegers(F32 a) { return (I32x4)_mm_cvtps_epi32(a.v); }  // NaN gives some integer, as the instruction has it
+#else
+ADZE_INLINE F32 Sqrt(F32 a) { return {vsqrtq_f32(a.v)}; }
+ADZE_INLINE I32x4 ToIntegers(F32 a) { return vcvtq_s32_f32(a.v); }
+#endif
+// 2^n of an integer n in -126 .. 127.
+ADZE_INLINE F32 Pow2(F32 n) { return {(F32x4)((ToIntegers(n) + 127) << 23)}; }
+// In two steps, so that a subnormal result rounds once: each factor is a normal power of two for n in -252 .. 254.
+ADZE_INLINE F32 ScaleByPow2(F32 a, F32 n) {
+  const F32 to_integer = Broadcast(12582912.0f);
+  const F32 half = Sub(Fma(n, Broadcast(0.5f), to_integer), to_integer);
+  return Mul(Mul(a, Pow2(half)), Pow2(Sub(n, half)));
+}
 
 }  // namespace
 }  // namespace adze

@@ -6,6 +6,7 @@
 //   Broadcast(s)  Load(p)  Store(p, v)  Add  Sub  Mul  Div     as named, no alignment asked
 //   Fma(a, b, c)       a * b + c, fused where the ISA can
 //   LoadN(p, n)        the first n lanes, the rest 0; StoreN(p, v, n); 0 <= n <= kF32Lanes; nothing past p[n - 1] is touched
+//   Sqrt(v)            correctly rounded; ScaleByPow2(v, n): v * 2^n, rounded once, n an integer in -252 .. 254
 //   kMasksAreFree      LoadN and StoreN cost what Load and Store do
 //   Clamp(x, lo, hi)   x < lo ? lo : x > hi ? hi : x in every lane: a NaN stays
 //   Max(a, b)          a NaN in either gives NaN

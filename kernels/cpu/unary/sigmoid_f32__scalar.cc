@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Micro-kernel sigmoid_f32: one element at a time on every ISA. The heads of detectors hold a few thousand elements of it, microseconds
-// beside milliseconds of convolution.
+// beside milliseconds of convolution; only larger tensors are worth the bytes of a vector loop.
 #include "kernels/contract/elementwise.h"
-#include "kernels/cpu/softmax/exp.h"
+#include "kernels/cpu/normalize/exp.h"
 
 namespace adze {
 namespace {

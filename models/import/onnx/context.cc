@@ -7,7 +7,14 @@
 namespace adze::import {
 namespace {
 
-enum AttributeType { kFloat = 1, kInt = 2, kString = 3, kTensor = 4, kFloats = 6, kInts = 7 };
+enum AttributeType { kFloat = 1, kInt = 2, kString = 3, kTensor = 4, kFloats = 6, kInts = 7, kStrings = 8 };
+
+std::string FirstOutput(const onnx::Node& node) {
+  for (const std::string& name : node.output()) {
+    if (!name.empty()) return name;
+  }
+  return "";
+}
 
 }  // namespace
 
@@ -28,7 +35,7 @@ int OnnxModel::ValueOf(const std::string& name) {
 }
 
 OnnxNode::OnnxNode(OnnxModel* model, const onnx::Node& node)
-    : Lowering(model->builder, node.name(), node.output_size() > 0 ? node.output(0) : ""), model_(model), node_(node) {}
+    : Lowering(model->builder, node.name(), FirstOutput(node)), model_(model), node_(node) {}
 
 const onnx::Attribute* OnnxNode::Find(const char* name, int type) {
   for (const onnx::Attribute& a : node_.attribute()) {
@@ -68,6 +75,11 @@ std::string OnnxNode::StringAttribute(const char* name, const std::string& other
 std::vector<int64_t> OnnxNode::IntsAttribute(const char* name) {
   const onnx::Attribute* a = Find(name, kInts);
   return a == nullptr ? std::vector<int64_t>() : std::vector<int64_t>(a->ints().begin(), a->ints().end());
+}
+
+std::vector<std::string> OnnxNode::StringsAttribute(const char* name) {
+  const onnx::Attribute* a = Find(name, kStrings);
+  return a == nullptr ? std::vector<std::string>() : std::vector<std::string>(a->strings().begin(), a->strings().end());
 }
 
 std::vector<float> OnnxNode::FloatsAttribute(const char* name) {
@@ -138,6 +150,7 @@ int OnnxNode::ImageInput(int i) {
 
 void OnnxNode::SetOutputAt(int i, int value) {
   const std::string& name = node_.output(i);
+  if (name.empty()) return;
   model_->values[name] = value;
   if (!Made(value)) return;
   const auto kept = model_->outputs.find(name);
@@ -145,10 +158,12 @@ void OnnxNode::SetOutputAt(int i, int value) {
   builder().graph().values[static_cast<size_t>(value)].name = plain_output ? name : builder().UniqueName(name);
 }
 
+bool OnnxNode::OutputIsUsed(int i) const {
+  return i < node_.output_size() && !node_.output(i).empty() && model_->consumed.count(node_.output(i)) != 0;
+}
+
 void OnnxNode::RefuseOutput(int i, const char* what) const {
-  if (i < node_.output_size() && !node_.output(i).empty() && model_->consumed.count(node_.output(i)) != 0) {
-    throw NodeError("its output " + std::string(what) + " is used, which is not supported");
-  }
+  if (OutputIsUsed(i)) throw NodeError("its output " + std::string(what) + " is used, which is not supported");
 }
 
 }  // namespace adze::import

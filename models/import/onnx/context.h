@@ -52,6 +52,7 @@ class OnnxNode : public Lowering {
   std::string StringAttribute(const char* name, const std::string& otherwise);
   std::vector<int64_t> IntsAttribute(const char* name);
   std::vector<float> FloatsAttribute(const char* name);
+  std::vector<std::string> StringsAttribute(const char* name);
   const onnx::Tensor* TensorAttribute(const char* name);
   void IgnoreAttributes(std::initializer_list<const char*> names);
   void RefuseUnreadAttributes() const;
@@ -68,6 +69,8 @@ class OnnxNode : public Lowering {
 
   void SetOutput(int value) { SetOutputAt(0, value); }
   void SetOutputAt(int i, int value);
+  // Does a node or the graph's output read output i?
+  bool OutputIsUsed(int i) const;
   // NodeError if someone reads output i.
   void RefuseOutput(int i, const char* what) const;
 
@@ -93,6 +96,8 @@ struct OnnxOp {
 std::vector<OnnxOp> OnnxConvOps();
 std::vector<OnnxOp> OnnxPoolOps();
 std::vector<OnnxOp> OnnxElementwiseOps();
+std::vector<OnnxOp> OnnxLstmOps();
+std::vector<OnnxOp> OnnxMathOps();
 std::vector<OnnxOp> OnnxMatMulOps();
 std::vector<OnnxOp> OnnxNormalizationOps();
 std::vector<OnnxOp> OnnxReshapeOps();

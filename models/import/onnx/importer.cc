@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // ONNX files: parsing, the table of ops, and the walk over the nodes.
+#include <algorithm>
 #include <map>
 #include <stdexcept>
 
@@ -16,8 +17,8 @@ using OpTable = std::map<std::string, OnnxOp>;
 const OpTable& Ops() {
   static const OpTable table = [] {
     OpTable t;
-    for (const auto family : {OnnxConvOps, OnnxPoolOps, OnnxElementwiseOps, OnnxMatMulOps, OnnxNormalizationOps, OnnxReshapeOps,
-                              OnnxSliceOps, OnnxResizeOps, OnnxFoldShapeOps, OnnxFoldArithmeticOps}) {
+    for (const auto family : {OnnxConvOps, OnnxPoolOps, OnnxElementwiseOps, OnnxLstmOps, OnnxMathOps, OnnxMatMulOps, OnnxNormalizationOps,
+                              OnnxReshapeOps, OnnxSliceOps, OnnxResizeOps, OnnxFoldShapeOps, OnnxFoldArithmeticOps}) {
       for (const OnnxOp& op : family()) {
         if (!t.emplace(op.name, op).second) throw std::logic_error(std::string("two entries import the ONNX op ") + op.name);
       }
@@ -171,7 +172,8 @@ class Importer {
     const onnx::Node& n = state_.graph->node(index);
     try {
       const OnnxOp& op = OpOf(n);
-      if (n.output_size() == 0 || n.output(0).empty()) throw DamageError("it has no output");
+      if (std::all_of(n.output().begin(), n.output().end(), [](const std::string& name) { return name.empty(); }))
+        throw DamageError("it has no output");
       OnnxNode node(&state_, n);
       LowerNode(node, op.lower);
       node.RefuseUnreadAttributes();
@@ -181,7 +183,9 @@ class Importer {
       findings_.AddNode(static_cast<size_t>(index), n.name(), n.op_type(), e);
     } catch (const UnknownInput&) {
     }
-    for (const std::string& name : n.output()) MarkUnknown(name);
+    for (const std::string& name : n.output()) {
+      if (!name.empty()) MarkUnknown(name);
+    }
   }
 
   // What a failed node would have written keeps the type that the file states, so that the nodes after it can be checked.

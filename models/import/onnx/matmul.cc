@@ -1,25 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-// ONNX matrix products with constant weights: MatMul and Gemm.
+// ONNX matrix products: MatMul and Gemm, of constant weights (fully_connected) or of two computed tensors (matmul).
 #include "models/import/onnx/context.h"
 
 namespace adze::import {
 namespace {
 
-int ConstantWeights(OnnxNode& node) {
-  const int b = node.FloatInput(1);
-  node.RequireConstant(b, "the second operand of a product");
-  return b;
+// A vector on the left is a row, on the right a column; the dim it gains goes again.
+void ComputedMatMul(OnnxNode& node, int a, int b) {
+  const Dims da = node.DimsOf(a), db = node.DimsOf(b);
+  if (da.size() == 1) a = node.Reshape(a, {1, da[0]});
+  if (db.size() == 1) b = node.Reshape(b, {db[0], 1});
+  const int y = node.BatchedProduct(a, b);
+  Dims out = node.DimsOf(y);
+  if (db.size() == 1) out.pop_back();
+  if (da.size() == 1) out.erase(out.end() - (db.size() == 1 ? 1 : 2));
+  node.SetOutput(node.Reshape(y, out));
+}
+
+// A constant operand as one matrix: its leading dims of 1 are dropped where the other operand has as many.
+bool IsOneMatrix(const OnnxNode& node, int b, const Dims& dx) {
+  Dims db = node.DimsOf(b);
+  while (db.size() > 2 && db.front() == 1 && dx.size() >= db.size()) db.erase(db.begin());
+  return node.IsConstant(b) && db.size() <= 2;
 }
 
 void MatMul(OnnxNode& node) {
   const int x = node.FloatInput(0);
-  int b = ConstantWeights(node);
+  int b = node.FloatInput(1);
   Dims dx = node.DimsOf(x), db = node.DimsOf(b);
   if (dx.empty() || db.empty()) throw ContradictionError("a scalar operand is not allowed");
+  if (!IsOneMatrix(node, b, dx)) return ComputedMatMul(node, x, b);
   while (db.size() > 2 && db.front() == 1 && dx.size() >= db.size()) db.erase(db.begin());
   const bool vector = db.size() == 1;
   if (vector) db.push_back(1);
-  if (db.size() != 2) throw NodeError("weights of shape " + DimsText(db) + " are not supported; use a matrix");
   b = node.Reshape(b, db);
   const int y = node.MatrixProduct(x, node.Transpose(b, {1, 0}), -1, {});
   Dims out = node.DimsOf(x);
@@ -45,11 +58,12 @@ void Gemm(OnnxNode& node) {
   const bool trans_a = node.IntAttribute("transA", 0) != 0, trans_b = node.IntAttribute("transB", 0) != 0;
   node.IgnoreAttributes({"broadcast"});  // before opset 7: C is broadcast wherever it must be
   int x = node.FloatInput(0);
-  int w = ConstantWeights(node);
+  int w = node.FloatInput(1);
   if (node.RankOf(x) != 2 || node.RankOf(w) != 2) throw ContradictionError("A and B must be matrices");
   if (trans_a) x = node.Transpose(x, {1, 0});
   if (!trans_b) w = node.Transpose(w, {1, 0});
-  if (alpha != 1) {
+  const bool constant = node.IsConstant(w);
+  if (alpha != 1 && constant) {
     std::vector<float> scaled = node.FloatsOf(w, "B");
     for (float& v : scaled) v *= alpha;
     w = node.FloatConstant("scaled", node.DimsOf(w), scaled);
@@ -58,8 +72,9 @@ void Gemm(OnnxNode& node) {
   const int c = has_c ? node.FloatInput(2) : -1;
   const int64_t columns = node.DimsOf(w)[0];
   if (columns < 1) throw NodeError("B has the shape " + DimsText(node.DimsOf(w)));
-  const int bias = has_c ? BiasOf(node, c, columns, beta) : -1;
-  int y = node.MatrixProduct(x, w, bias, {});
+  const int bias = has_c && constant ? BiasOf(node, c, columns, beta) : -1;
+  int y = constant ? node.MatrixProduct(x, w, bias, {}) : node.BatchedProduct(x, node.Transpose(w, {1, 0}));
+  if (alpha != 1 && !constant) y = node.Binary("mul", y, node.FloatConstant("alpha", {}, {alpha}), {});
   if (has_c && bias < 0) {
     const Dims shape = node.DimsOf(y);
     const int scaled = beta == 1 ? c : node.Binary("mul", c, node.FloatConstant("beta", {}, {beta}), {});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// ONNX BatchNormalization (a multiplication and an addition, which a pass folds into the convolution before) and Softmax.
+// ONNX BatchNormalization (a multiplication and an addition, which a pass folds into the convolution before), LayerNormalization and Softmax.
 #include <cmath>
 
 #include "models/import/onnx/context.h"
@@ -39,6 +39,17 @@ void BatchNormalization(OnnxNode& node) {
   node.SetOutput(node.Binary("add", scaled, node.FloatConstant("addend", shape, addend), {}));
 }
 
+void LayerNormalization(OnnxNode& node) {
+  const float epsilon = node.FloatAttribute("epsilon", 1e-5f);
+  const int64_t axis = node.IntAttribute("axis", -1);
+  node.IntAttribute("stash_type", 1);  // float32, which all of this is in
+  for (int i = 1; i < 3; ++i) node.RefuseOutput(i, "of statistics");
+  const int x = node.FloatInput(0);
+  const int gamma = node.ConstantInput(1, "the scale");
+  const int beta = node.HasInput(2) ? node.ConstantInput(2, "the bias") : -1;
+  node.SetOutput(node.LayerNorm(x, NormalAxis(axis, node.RankOf(x)), gamma, beta, epsilon));
+}
+
 void Softmax(OnnxNode& node) {
   const int64_t axis = node.IntAttribute("axis", node.opset() < 13 ? 1 : -1);
   const int x = node.FloatInput(0);
@@ -54,6 +65,8 @@ void Softmax(OnnxNode& node) {
 
 }  // namespace
 
-std::vector<OnnxOp> OnnxNormalizationOps() { return {{"BatchNormalization", BatchNormalization}, {"Softmax", Softmax}}; }
+std::vector<OnnxOp> OnnxNormalizationOps() {
+  return {{"BatchNormalization", BatchNormalization}, {"LayerNormalization", LayerNormalization}, {"Softmax", Softmax}};
+}
 
 }  // namespace adze::import

@@ -7,7 +7,10 @@
 #include "models/import/testing/onnx_model.h"
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/fully_connected.h"
+#include "op-registry/ops/layer_norm.h"
+#include "op-registry/ops/lstm.h"
 #include "op-registry/ops/movement.h"
+#include "op-registry/ops/reduce_mean.h"
 #include "op-registry/ops/unary.h"
 
 namespace adze::import {
@@ -304,6 +307,202 @@ TEST(OnnxGraph, UnsortedNodesAreSortedAndOldInitializersAreNoInputs) {
   const graph::Graph g = m.Import();
   EXPECT_EQ(g.inputs.size(), 1u);
   EXPECT_EQ(g.nodes[0].op, "add");
+}
+
+TEST(OnnxMatMul, TwoComputedOperands) {
+  const auto out = [](const Dims& a, const Dims& b) {
+    OnnxModelBuilder m;
+    m.Input("a", a);
+    m.Input("b", b);
+    m.Output("y");
+    m.Node("MatMul", {"a", "b"}, "y");
+    const graph::Graph g = m.Import();
+    EXPECT_EQ(Only(g, "matmul").inputs.size(), 2U);
+    return OutputValue(g).dims;
+  };
+  EXPECT_EQ(out({2, 3}, {3, 5}), (Dims{2, 5}));
+  EXPECT_EQ(out({4, 2, 3}, {3, 5}), (Dims{4, 2, 5}));
+  EXPECT_EQ(out({2, 3}, {4, 1, 3, 5}), (Dims{4, 1, 2, 5}));
+  EXPECT_EQ(out({3}, {3, 5}), (Dims{5}));
+  EXPECT_EQ(out({4, 2, 3}, {3}), (Dims{4, 2}));
+  EXPECT_EQ(out({3}, {3}), (Dims{}));
+  OnnxModelBuilder bad;
+  bad.Input("a", {2, 3});
+  bad.Input("b", {4, 5});
+  bad.Output("y");
+  bad.Node("MatMul", {"a", "b"}, "y");
+  EXPECT_NE(bad.Report().find("[2, 3] and [4, 5] does not fit together"), std::string::npos) << bad.Report();
+}
+
+TEST(OnnxGemm, ComputedRightOperand) {
+  OnnxModelBuilder m;
+  m.Input("a", {3, 2});
+  m.Input("b", {5, 3});
+  m.Ones("c", {5});
+  m.Output("y");
+  onnx::Node* n = m.Node("Gemm", {"a", "b", "c"}, "y");
+  SetInt(n, "transA", 1);
+  SetInt(n, "transB", 1);
+  SetFloat(n, "alpha", 0.5F);
+  const graph::Graph g = m.Import();
+  EXPECT_EQ(OutputValue(g).dims, (Dims{2, 5}));
+  EXPECT_EQ(OutDims(g, Only(g, "matmul")), (Dims{2, 5}));
+  EXPECT_EQ(Only(g, "mul").inputs.size(), 2U);
+  EXPECT_EQ(Only(g, "add").inputs.size(), 2U);
+}
+
+TEST(OnnxReduceMean, AnyAxesAsAttributeOrInput) {
+  EXPECT_EQ(OneNode("ReduceMean", {2, 3, 4}, 18, {{-1}}).Out(), (Dims{2, 3, 1}));
+  OneNode old("ReduceMean", {2, 3, 4}, 13);
+  SetInts(old.node, "axes", {0, 2});
+  SetInt(old.node, "keepdims", 0);
+  EXPECT_EQ(old.Out(), (Dims{3}));
+  EXPECT_EQ(Only(old.m.Import(), "reduce_mean").Params<ReduceMeanParams>().axes, 5U);
+  EXPECT_EQ(OneNode("ReduceMean", {2, 3, 4}, 13).Out(), (Dims{1, 1, 1}));
+  OneNode none("ReduceMean", {2, 3, 4}, 18);
+  SetInt(none.node, "noop_with_empty_axes", 1);
+  EXPECT_EQ(none.Out(), (Dims{2, 3, 4}));
+}
+
+TEST(OnnxMath, PowersBecomeProductsAndRoots) {
+  const auto ops = [](float exponent) {
+    OnnxModelBuilder m;
+    m.Input("x", {2, 3});
+    m.Output("y");
+    m.Floats("e", {}, {exponent});
+    m.Node("Pow", {"x", "e"}, "y");
+    std::string names;
+    for (const graph::Node& n : m.Import().nodes) names += n.op + " ";
+    return names;
+  };
+  EXPECT_EQ(ops(2), "mul ");
+  EXPECT_EQ(ops(3), "mul mul ");
+  EXPECT_EQ(ops(0.5F), "sqrt ");
+  EXPECT_EQ(ops(1.5F), "sqrt mul ");
+  EXPECT_EQ(ops(-1), "div ");
+  EXPECT_EQ(ops(-0.5F), "sqrt div ");
+  for (const float bad : {0.0F, 0.3F, 5.0F, NAN}) EXPECT_THROW(ops(bad), graph::ImportError) << bad;
+}
+
+TEST(OnnxMath, ConstantsAreComputedAtImport) {
+  OnnxModelBuilder m;
+  m.Input("x", {2, 3});
+  m.Output("y");
+  m.Floats("sixteen", {}, {16});
+  m.Node("Sqrt", {"sixteen"}, "four");
+  m.Node("Reciprocal", {"four"}, "quarter");
+  m.Node("Mul", {"x", "quarter"}, "y");
+  const graph::Graph g = m.Import();
+  EXPECT_EQ(g.values[static_cast<size_t>(Only(g, "mul").inputs[1])].As<float>(), std::vector<float>{0.25F});
+}
+
+TEST(OnnxMath, FunctionsOfOneInput) {
+  EXPECT_EQ(Only(OneNode("Erf", {2, 3}, 13).m.Import(), "erf").inputs.size(), 1U);
+  EXPECT_EQ(Only(OneNode("Tanh", {2, 3}, 13).m.Import(), "tanh").inputs.size(), 1U);
+  EXPECT_EQ(Only(OneNode("Gelu", {2, 3}, 20).m.Import(), "gelu").inputs.size(), 1U);
+  OneNode tanh("Gelu", {2, 3}, 20);
+  SetString(tanh.node, "approximate", "tanh");
+  EXPECT_EQ(Only(tanh.m.Import(), "tanh").inputs.size(), 1U);
+}
+
+TEST(OnnxElementwise, DifferencesAndQuotientsOfComputedTensors) {
+  for (const auto& [op, want] : {std::pair<std::string, std::string>{"Sub", "sub"}, {"Div", "div"}}) {
+    OnnxModelBuilder m;
+    m.Input("a", {2, 3});
+    m.Input("b", {3});
+    m.Output("y");
+    m.Node(op, {"a", "b"}, "y");
+    EXPECT_EQ(OutputValue(m.Import()).dims, (Dims{2, 3}));
+    EXPECT_EQ(Only(m.Import(), want).inputs.size(), 2U);
+  }
+}
+
+TEST(OnnxLayerNormalization, AxisAndMissingBias) {
+  OnnxModelBuilder m(17);
+  m.Input("x", {2, 3, 4});
+  m.Ones("scale", {3, 4});
+  m.Output("y");
+  onnx::Node* n = m.Node("LayerNormalization", {"x", "scale"}, "y");
+  SetInt(n, "axis", 1);
+  SetFloat(n, "epsilon", 1e-6F);
+  const graph::Graph g = m.Import();
+  EXPECT_EQ(OutputValue(g).dims, (Dims{2, 3, 4}));
+  EXPECT_EQ(OutDims(g, Only(g, "layer_norm")), (Dims{2, 12}));
+  EXPECT_EQ(Only(g, "layer_norm").Params<LayerNormParams>().epsilon, 1e-6F);
+}
+
+// 5 steps of 2 sequences, 3 inputs, 4 hidden.
+struct LstmModel {
+  explicit LstmModel(int64_t directions, const std::vector<std::string>& outputs) : m(14) {
+    m.Input("x", {5, 2, 3});
+    m.Ones("w", {directions, 16, 3});
+    m.Ones("r", {directions, 16, 4});
+    m.Ones("b", {directions, 32});
+    node = m.Node("LSTM", {"x", "w", "r", "b"}, outputs[0]);
+    for (size_t i = 1; i < outputs.size(); ++i) node->add_output(outputs[i]);
+    for (const std::string& o : outputs) {
+      if (!o.empty()) m.Output(o);
+    }
+    SetInt(node, "hidden_size", 4);
+  }
+  OnnxModelBuilder m;
+  onnx::Node* node;
+};
+
+TEST(OnnxLstm, SequenceAndFinalState) {
+  LstmModel forward(1, {"y", "h"});
+  const graph::Graph g = forward.m.Import();
+  EXPECT_EQ(OutputValue(g, 0).dims, (Dims{5, 1, 2, 4}));
+  EXPECT_EQ(OutputValue(g, 1).dims, (Dims{1, 2, 4}));
+  EXPECT_EQ(Only(g, "slice").Params<SliceParams>().begin[0], 4);
+  const graph::Node& n = Only(g, "lstm");
+  EXPECT_EQ(n.inputs.size(), 4U);
+  EXPECT_EQ(g.values[static_cast<size_t>(n.inputs[3])].As<float>(), std::vector<float>(16, 2.0F));  // both biases
+  LstmModel reverse(1, {"", "h"});
+  SetString(reverse.node, "direction", "reverse");
+  const graph::Graph h = reverse.m.Import();
+  EXPECT_EQ(Only(h, "lstm").Params<LstmParams>().reverse, 1);
+  EXPECT_EQ(Only(h, "slice").Params<SliceParams>().begin[0], 0);
+}
+
+TEST(OnnxLstm, BothDirectionsAndInitialStates) {
+  LstmModel both(2, {"y", "h"});
+  SetString(both.node, "direction", "bidirectional");
+  both.m.Input("h0", {2, 2, 4});
+  both.node->add_input("");
+  both.node->add_input("h0");
+  const graph::Graph g = both.m.Import();
+  EXPECT_EQ(OutputValue(g, 0).dims, (Dims{5, 2, 2, 4}));
+  EXPECT_EQ(OutputValue(g, 1).dims, (Dims{2, 2, 4}));
+  size_t directions = 0;
+  for (const graph::Node& n : g.nodes) {
+    if (n.op != "lstm") continue;
+    EXPECT_EQ(n.Params<LstmParams>().reverse, directions);
+    EXPECT_EQ(n.inputs.size(), 6U);
+    ++directions;
+  }
+  EXPECT_EQ(directions, 2U);
+}
+
+TEST(OnnxLstm, RefusesWhatItDoesNotDo) {
+  LstmModel cell(1, {"y", "", "c"});
+  EXPECT_NE(cell.m.Report().find("Y_c (the final cell) is used"), std::string::npos) << cell.m.Report();
+  LstmModel clip(1, {"y"});
+  SetFloat(clip.node, "clip", 3);
+  EXPECT_NE(clip.m.Report().find("attribute clip is not supported"), std::string::npos);
+  LstmModel layout(1, {"y"});
+  SetInt(layout.node, "layout", 1);
+  EXPECT_NE(layout.m.Report().find("layout = 1"), std::string::npos);
+  LstmModel activation(1, {"y"});
+  onnx::Attribute* a = activation.node->add_attribute();
+  a->set_name("activations");
+  a->set_type(8);
+  for (const char* name : {"Sigmoid", "Relu", "Tanh"}) a->add_strings(name);
+  EXPECT_NE(activation.m.Report().find("the activation 'Relu' is not supported"), std::string::npos) << activation.m.Report();
+  LstmModel shape(1, {"y"});
+  shape.m.Ones("wide", {1, 16, 7});
+  shape.node->set_input(1, "wide");
+  EXPECT_NE(shape.m.Report().find("W has shape [1, 16, 7]; it must be [1, 16, 3]"), std::string::npos) << shape.m.Report();
 }
 
 }  // namespace

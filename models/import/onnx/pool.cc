@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// ONNX pools: MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, and ReduceMean over height and width.
+// ONNX pools: MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, and ReduceMean, which is a pool over height and width.
 #include <algorithm>
 
 #include "models/import/onnx/window_attributes.h"
@@ -76,13 +76,17 @@ void ReduceMean(OnnxNode& node) {
   bool given = false;
   std::vector<int64_t> axes = node.AttributeOrInput("axes", 1, 17, &given);
   const bool keep = node.IntAttribute("keepdims", 1) != 0;
-  node.IgnoreAttributes({"noop_with_empty_axes"});  // empty axes are refused
-  const int image = node.ImageInput(0);
-  for (int64_t& axis : axes) axis = NormalAxis(axis, 4);
+  const bool none_is_none = node.IntAttribute("noop_with_empty_axes", 0) != 0;
+  const int x = node.FloatInput(0);
+  const int rank = node.RankOf(x);
+  for (int64_t& axis : axes) axis = NormalAxis(axis, rank);
   std::sort(axes.begin(), axes.end());
-  if (axes != std::vector<int64_t>{2, 3}) {
-    throw NodeError("a mean over the axes " + DimsText(axes) + "; only the mean over height and width (axes 2 and 3 of 4) is supported");
+  if (rank != 4 || axes != std::vector<int64_t>{2, 3}) {
+    const bool all = axes.empty() && !none_is_none;
+    for (int i = 0; all && i < rank; ++i) axes.push_back(i);
+    return node.SetOutput(node.Mean(x, axes, keep));
   }
+  const int image = node.ImageInput(0);
   const Dims dims = node.DimsOf(image);
   const int y = WholeImage(node, image, PoolKind::kAverage);
   node.SetOutput(keep ? y : node.Reshape(y, {dims[0], dims[1]}));

@@ -31,6 +31,12 @@ void Sub(TfliteNode& node) {
   node.SetOutput(node.Subtract(a, node.FloatInput(1), range));
 }
 
+void Div(TfliteNode& node) {
+  const ClampRange range = RangeOf<tflite::DivOptions>(node);
+  const int a = node.FloatInput(0);
+  node.SetOutput(node.Divide(a, node.FloatInput(1), range));
+}
+
 void Relu(TfliteNode& node) { node.SetOutput(node.Clamp(node.FloatInput(0), {0, INFINITY})); }
 void Relu6(TfliteNode& node) { node.SetOutput(node.Clamp(node.FloatInput(0), {0, 6})); }
 void ReluN1To1(TfliteNode& node) { node.SetOutput(node.Clamp(node.FloatInput(0), {-1, 1})); }
@@ -43,6 +49,11 @@ void Logistic(TfliteNode& node) {
 void HardSwish(TfliteNode& node) {
   const int x = node.FloatInput(0);
   node.SetOutput(node.EmitPlain("hard_swish", x, DType::kF32, node.DimsOf(x)));
+}
+
+void Tanh(TfliteNode& node) {
+  const int x = node.FloatInput(0);
+  node.SetOutput(node.EmitPlain("tanh", x, DType::kF32, node.DimsOf(x)));
 }
 
 void Softmax(TfliteNode& node) {
@@ -59,6 +70,8 @@ std::vector<TfliteOp> TfliteElementwiseOps() {
   return {{0, "ADD", Add},
           {18, "MUL", Mul},
           {41, "SUB", Sub},
+          {42, "DIV", Div},
+          {28, "TANH", Tanh},
           {19, "RELU", Relu},
           {20, "RELU_N1_TO_1", ReluN1To1},
           {21, "RELU6", Relu6},

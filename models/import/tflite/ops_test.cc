@@ -56,6 +56,23 @@ TEST(TfliteConv, DepthwiseWithMultiplierAndDilation) {
   EXPECT_EQ(OutDims(g), (Dims{1, 6, 4, 4}));
 }
 
+TEST(TfliteElementwise, DivTanhAndMeans) {
+  TfliteModelBuilder m;
+  const int a = m.Tensor("a", {2, 3});
+  const int b = m.Tensor("b", {2, 3});
+  const int q = m.Tensor("q", {2, 3});
+  const int t = m.Tensor("t", {2, 3});
+  const int y = m.Tensor("y", {2});
+  m.Op(42, {a, b}, {q}, tflite::Options_DivOptions, tflite::CreateDivOptions(m.fbb(), tflite::Activation_RELU).Union());
+  m.Op(28, {q}, {t});
+  m.Op(40, {t, m.Ints("axes", {1})}, {y}, tflite::Options_ReducerOptions, tflite::CreateReducerOptions(m.fbb(), false).Union());
+  const graph::Graph g = m.Import({a, b}, {y});
+  EXPECT_EQ(g.nodes.at(0).op, "div");
+  EXPECT_EQ(g.nodes.at(1).op, "tanh");
+  EXPECT_EQ(g.nodes.at(2).op, "reduce_mean");
+  EXPECT_EQ(OutDims(g), (Dims{2}));
+}
+
 TEST(TfliteElementwise, HardSwish) {
   TfliteModelBuilder m;
   const int x = m.Tensor("x", {2, 3});

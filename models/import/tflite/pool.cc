@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// TFLite pools: AVERAGE_POOL_2D, MAX_POOL_2D, and MEAN over height and width.
+// TFLite pools: AVERAGE_POOL_2D, MAX_POOL_2D, and MEAN, which is a pool over height and width.
 #include <algorithm>
 
 #include "models/import/tflite/context.h"
@@ -32,10 +32,7 @@ void Mean(TfliteNode& node) {
   for (int64_t& a : axes) a = NormalAxis(a, node.RankOf(x));
   std::sort(axes.begin(), axes.end());
   axes.erase(std::unique(axes.begin(), axes.end()), axes.end());
-  if (dims.size() != 4 || axes != std::vector<int64_t>{1, 2}) {
-    throw NodeError("a mean over the axes " + DimsText(axes) + " of a tensor of rank " + std::to_string(dims.size()) +
-                    "; only the mean over height and width (axes 1 and 2 of 4) is supported");
-  }
+  if (dims.size() != 4 || axes != std::vector<int64_t>{1, 2}) return node.SetOutput(node.Mean(x, axes, o != nullptr && o->keep_dims()));
   Pool2dParams p;
   p.kind = PoolKind::kAverage;
   p.kernel_h = static_cast<int32_t>(dims[1]);

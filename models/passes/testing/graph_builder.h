@@ -9,8 +9,12 @@
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/conv2d.h"
 #include "op-registry/ops/fully_connected.h"
+#include "op-registry/ops/layer_norm.h"
+#include "op-registry/ops/lstm.h"
+#include "op-registry/ops/matmul.h"
 #include "op-registry/ops/movement.h"
 #include "op-registry/ops/pool2d.h"
+#include "op-registry/ops/reduce_mean.h"
 #include "op-registry/ops/softmax.h"
 #include "op-registry/ops/unary.h"
 
@@ -89,6 +93,11 @@ class GraphBuilder {
   int ToNchw(int x) { return Transpose(x, {0, 3, 1, 2}); }
   int Add(int a, int b, ClampRange clamp = {}) { return Node("add", {a, b}, BinaryParams{clamp}); }
   int Mul(int a, int b, ClampRange clamp = {}) { return Node("mul", {a, b}, BinaryParams{clamp}); }
+  int Sub(int a, int b) { return Node("sub", {a, b}, BinaryParams{}); }
+  int Div(int a, int b) { return Node("div", {a, b}, BinaryParams{}); }
+  int MatMul(int a, int b) { return Node("matmul", {a, b}, MatMulParams{}); }
+  // Over the last dim.
+  int Mean(int x) { return Node("reduce_mean", {x}, ReduceMeanParams{uint32_t{1} << (g.values[x].dims.size() - 1)}); }
   int Clamp(int x, float lo, float hi) { return Node("clamp", {x}, ClampParams{{lo, hi}}); }
   int Relu(int x) { return Clamp(x, 0, __builtin_inff()); }
   int Unary(const std::string& op, int x) { return Node(op, {x}); }

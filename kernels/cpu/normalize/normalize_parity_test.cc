@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// softmax against the reference, and the error bound of its exp.
+// softmax and layer_norm against the reference, and the error bound of exp.
 #include <cmath>
 
-#include "kernels/cpu/softmax/exp.h"
+#include "kernels/cpu/normalize/exp.h"
 #include "kernels/testing/streaming_case.h"
+#include "op-registry/ops/layer_norm.h"
 #include "op-registry/ops/softmax.h"
 
 namespace adze::parity {
@@ -50,6 +51,62 @@ TEST(Softmax, RowsOfEveryLength) {
     }
   }
   CheckNode({"softmax", ParamBytes(SoftmaxParams()), {{DType::kF32, {0, 5}}}, {DType::kF32, {0, 5}}});
+}
+
+// So many elements that the rows over micro-kernels are chosen.
+TEST(Softmax, ManyRowsOfEveryLength) {
+  for (const int32_t c : {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 128, 131}) {
+    for (const float beta : {1.0F, 0.125F}) {
+      const std::vector<int32_t> dims = {2, 4200 / c, c};
+      CheckNode({"softmax", ParamBytes(SoftmaxParams{beta}), {{DType::kF32, dims}}, {DType::kF32, dims}, false, 1e-6F, true});
+    }
+  }
+}
+
+TEST(Softmax, ManyRowsWithNans) {
+  CheckNode({"softmax", ParamBytes(SoftmaxParams()), {{DType::kF32, {601, 19}}}, {DType::kF32, {601, 19}}, true, 1e-6F, true});
+}
+
+TEST(LayerNorm, RowsOfEveryLength) {
+  for (const int32_t c : {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 131, 384}) {
+    for (const float epsilon : {1e-5F, 1e-12F}) {
+      NodeCase node = {"layer_norm",
+                       ParamBytes(LayerNormParams{epsilon}),
+                       {{DType::kF32, {3, 5, c}}, {DType::kF32, {c}}, {DType::kF32, {c}}},
+                       {DType::kF32, {3, 5, c}}};
+      node.special = false;
+      node.tolerance = 4e-6F;
+      node.inner_dense = true;
+      if (c == 1 && epsilon < 1e-6F) continue;  // x - mean is rounding error, divided by a root of 1e-12
+      CheckNode(node);
+    }
+  }
+  NodeCase none = {
+      "layer_norm", ParamBytes(LayerNormParams()), {{DType::kF32, {0, 5}}, {DType::kF32, {5}}, {DType::kF32, {5}}}, {DType::kF32, {0, 5}}};
+  none.inner_dense = true;
+  CheckNode(none);
+}
+
+// A mean far from 0 against the spread: one pass over x and x^2 would lose all digits.
+TEST(LayerNorm, LargeMean) {
+  constexpr int32_t kC = 37;
+  GuardedTensor x(DType::kF32, {1, kC}, Layout::kDense), gamma(DType::kF32, {kC}, Layout::kDense), beta(DType::kF32, {kC}, Layout::kDense);
+  for (int64_t i = 0; i < kC; ++i) {
+    *reinterpret_cast<float*>(x.at(i)) = 4096 + static_cast<float>(i % 5);
+    *reinterpret_cast<float*>(gamma.at(i)) = 1;
+    *reinterpret_cast<float*>(beta.at(i)) = 0;
+  }
+  NodeCase node = {"layer_norm",
+                   ParamBytes(LayerNormParams()),
+                   {{DType::kF32, {1, kC}}, {DType::kF32, {kC}}, {DType::kF32, {kC}}},
+                   {DType::kF32, {1, kC}}};
+  GuardedTensor want(DType::kF32, {1, kC}, Layout::kDense);
+  RunNode(node, {x.view, gamma.view, beta.view}, want.view, Level::kReference, 1);
+  for (const Level level : HostLevels()) {
+    GuardedTensor y(DType::kF32, {1, kC}, Layout::kDense);
+    RunNode(node, {x.view, gamma.view, beta.view}, y.view, level, 1);
+    ExpectElements(y, want, 1e-3F, LevelName(level));
+  }
 }
 
 // A NaN or an infinity makes its row NaN, and no other.

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Micro-kernel layer_norm_f32 for AVX2.
+#include "kernels/cpu/simd/simd.h"
+// The loop is over the vector above.
+#include "kernels/cpu/normalize/row_loops.h"
+
+namespace adze {
+
+extern "C" {
+extern const LayerNormF32Ukernel adze_layer_norm_f32__avx2;
+const LayerNormF32Ukernel adze_layer_norm_f32__avx2 = {LayerNormRow<>};
+}
+
+}  // namespace adze

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// erf over tensors of any strides.
+#include "kernels/cpu/unary/unary_walk.h"
+
+namespace adze {
+namespace {
+
+void Run(const KernelArgs& args) { WalkUnary(args, {}); }
+
+}  // namespace
+
+extern "C" {
+extern const Kernel adze_erf_f32__any;
+const Kernel adze_erf_f32__any = {Run};
+}
+
+}  // namespace adze

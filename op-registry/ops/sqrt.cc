@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The definition of sqrt.
+#include "op-registry/ops/operands.h"
+#include "op-registry/ops/unary.h"
+
+namespace adze {
+namespace {
+
+Status Infer(const NodeArgs& node, TensorType* out) {
+  ADZE_RETURN_IF_ERROR(CheckNoParams(node));
+  return InferLikeInput(node, out);
+}
+
+void FillKey(const NodeArgs& node, Key* key) { StartKey(node, "sqrt", 1, false, key); }
+
+}  // namespace
+
+extern "C" {
+extern const OpDef adze_op_sqrt;
+const OpDef adze_op_sqrt = {"sqrt", Infer, FillKey};
+}
+
+}  // namespace adze
