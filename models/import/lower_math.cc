@@ -102,7 +102,8 @@ int Lowering::BatchedProduct(int a, int b) {
   const Dims da = DimsOf(wide_a), db = DimsOf(wide_b);
   bool fits = rank >= 2 && da[rank - 1] == db[rank - 2] && da[rank - 1] > 0;
   for (size_t i = 0; fits && i + 2 < rank; ++i) fits = da[i] == db[i] || da[i] == 1 || db[i] == 1;
-  if (!fits) throw ContradictionError("a product of shapes " + DimsText(DimsOf(a)) + " and " + DimsText(DimsOf(b)) + " does not fit together");
+  if (!fits)
+    throw ContradictionError("a product of shapes " + DimsText(DimsOf(a)) + " and " + DimsText(DimsOf(b)) + " does not fit together");
   return Emit("matmul", {wide_a, wide_b}, MatMulParams());
 }
 

@@ -192,13 +192,13 @@ TEST(Report, PlaceholdersContradictNothing) {
   OnnxModelBuilder m;
   m.Input("x", {1, 4});
   m.Output("y");
-  m.Node("LSTM", {"x"}, "a");
+  m.Node("GRU", {"x"}, "a");
   m.Stated("a", {1, 7});
   m.Node("Shape", {"a"}, "shape");
   m.Node("Reshape", {"x", "shape"}, "b");
   m.Node("Add", {"x", "a"}, "y");
   EXPECT_EQ(KindOf([&] { return m.Import(); }), Kind::kUnsupported);
-  EXPECT_EQ(m.Report(), "m.onnx: node 0 'a_node' (LSTM): this op is not supported; rewrite the model without it");
+  EXPECT_EQ(m.Report(), "m.onnx: node 0 'a_node' (GRU): this op is not supported; rewrite the model without it");
 
   TfliteModelBuilder t;
   const int x = t.Tensor("x", {1, 4}), a = t.Tensor("a", {1, 1}), b = t.Tensor("b", {2, 2});
