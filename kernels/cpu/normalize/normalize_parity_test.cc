@@ -55,7 +55,7 @@ TEST(Softmax, RowsOfEveryLength) {
 
 // So many elements that the rows over micro-kernels are chosen.
 TEST(Softmax, ManyRowsOfEveryLength) {
-  for (const int32_t c : {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 128, 131}) {
+  for (const int32_t c : {15, 16, 17, 19, 23, 24, 25, 31, 32, 33, 47, 128, 131}) {
     for (const float beta : {1.0F, 0.125F}) {
       const std::vector<int32_t> dims = {2, 4200 / c, c};
       CheckNode({"softmax", ParamBytes(SoftmaxParams{beta}), {{DType::kF32, dims}}, {DType::kF32, dims}, false, 1e-6F, true});
