@@ -15,6 +15,7 @@
 #include "kernels/cpu/gemm/gemm.rows.h"
 #include "kernels/cpu/lstm/lstm.rows.h"
 #include "kernels/cpu/matmul/matmul.rows.h"
+#include "kernels/cpu/maxpool/maxpool.rows.h"
 #include "kernels/cpu/movement/movement.rows.h"
 #include "kernels/cpu/normalize/normalize.rows.h"
 #include "kernels/cpu/pool2d/pool2d.rows.h"
@@ -95,6 +96,7 @@ std::vector<CatalogRow> MakeCatalog() {
   AddFamily(&rows, kLstmRows);
   AddFamily(&rows, kLstmUkernelRows);
   AddFamily(&rows, kMatMulRows);
+  AddFamily(&rows, kMaxpoolUkernelRows);
   AddFamily(&rows, kMovementRows);
   AddFamily(&rows, kNormalizeRows);
   AddFamily(&rows, kNormalizeUkernelRows);

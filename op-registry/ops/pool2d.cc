@@ -48,6 +48,7 @@ void FillKey(const NodeArgs& node, Key* key) {
   k[Feature::kBatch] = x.dim(0);
   k[Feature::kHin] = x.dim(1);
   k[Feature::kWin] = x.dim(2);
+  k[Feature::kCin] = x.dim(3);
   k[Feature::kHout] = y.dims[1];
   k[Feature::kWout] = y.dims[2];
   k[Feature::kKernelArea] = KernelArea(WindowOf(p));

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// maxpool_f32 for any CPU.
+#include "kernels/cpu/simd/scalar.h"
+
+#include "kernels/cpu/maxpool/maxpool_f32_loop.h"
+
+namespace adze {
+namespace {
+
+void Run(const MaxpoolF32Run& run) { MaxpoolF32(run); }
+
+}  // namespace
+
+extern "C" {
+extern const MaxpoolF32Ukernel adze_maxpool_f32__scalar;
+const MaxpoolF32Ukernel adze_maxpool_f32__scalar = {Run};
+}
+
+}  // namespace adze
