@@ -44,10 +44,10 @@ void FillKey(const NodeArgs& node, Key* key) {
   const auto p = ParamsOf<LstmParams>(node.params);
   StartKey(node, "lstm", 1, false, key);
   Key& k = *key;
-  k[Feature::kBatch] = node.in[0]->dim(0);
+  k[Feature::kGroups] = node.in[0]->dim(0);
   k[Feature::kM] = node.in[0]->dim(1);
   k[Feature::kN] = int64_t{kGates} * p.hidden;
-  k[Feature::kK] = p.hidden;
+  k[Feature::kK] = int64_t{node.in[0]->dim(2)} + p.hidden;
   k[Feature::kPacking] = static_cast<int64_t>(p.packing);
   k[Feature::kMode] = node.n_in > 4;
 }

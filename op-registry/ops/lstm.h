@@ -7,7 +7,7 @@
 // in:  x [T, B, I], w and r as `packing` says (kNone: [4 H, I] and [4 H, H]), bias [4 H, or padded to 16 where packed], then h_0 [B, H] and
 //      c_0 [B, H] or neither (zeros). I, H >= 1
 // out: y [T, B, H]; with `reverse` the sequence runs from its end and y_t still belongs to x_t
-// key: types {x}; kBatch (T) kM (B) kN (4 H) kK (H) kPacking kMode (1 if h_0 and c_0 are given), and the common ones
+// key: types {x}; kGroups (T) kM (B) kN (4 H) kK (I + H: both products of a step) kPacking kMode (1 if h_0 and c_0 are given), and the common ones
 #pragma once
 
 #include <cstdint>

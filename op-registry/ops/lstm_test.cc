@@ -13,10 +13,10 @@ TEST(Lstm, ShapesAndKeys) {
   TestNode n = Plain().Params(LstmParams{5});
   const Key k = n.KeyOf(adze_op_lstm);
   ExpectType(n, DType::kF32, {5, 2, 5});
-  EXPECT_EQ(k[Feature::kBatch], 5);
+  EXPECT_EQ(k[Feature::kGroups], 5);
   EXPECT_EQ(k[Feature::kM], 2);
   EXPECT_EQ(k[Feature::kN], 20);
-  EXPECT_EQ(k[Feature::kK], 5);
+  EXPECT_EQ(k[Feature::kK], 8);
   EXPECT_EQ(k[Feature::kMode], 0);
   TestNode packed = TestNode().In({5, 2, 3}).In({1, 2, 3, 16}).In({1, 2, 5, 16}).In({32}).In({2, 5}).In({2, 5});
   packed.Params(LstmParams{5, Packing::kPanels16, 1});

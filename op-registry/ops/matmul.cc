@@ -48,8 +48,8 @@ void FillKey(const NodeArgs& node, Key* key) {
   k[Feature::kM] = a.dim(rank - 2);
   k[Feature::kN] = b.dim(rank - 1);
   k[Feature::kK] = a.dim(rank - 1);
-  k[Feature::kBatch] = 1;
-  for (int d = 0; d < rank - 2; ++d) k[Feature::kBatch] *= a.dim(d) == 1 ? b.dim(d) : a.dim(d);
+  k[Feature::kGroups] = 1;
+  for (int d = 0; d < rank - 2; ++d) k[Feature::kGroups] *= a.dim(d) == 1 ? b.dim(d) : a.dim(d);
   k[Feature::kMode] = ParamsOf<MatMulParams>(node.params).heads_inside;
   k[Feature::kInnerDense] = IsInnerDense(a) && IsInnerDense(y);
 }

@@ -13,7 +13,7 @@ TEST(MatMul, ShapesAndKeys) {
   TestNode n = TestNode().In({2, 1, 7, 3}).In({1, 6, 3, 5}).Params(MatMulParams());
   const Key k = n.KeyOf(adze_op_matmul);
   ExpectType(n, DType::kF32, {2, 6, 7, 5});
-  EXPECT_EQ(k[Feature::kBatch], 12);
+  EXPECT_EQ(k[Feature::kGroups], 12);
   EXPECT_EQ(k[Feature::kM], 7);
   EXPECT_EQ(k[Feature::kN], 5);
   EXPECT_EQ(k[Feature::kK], 3);

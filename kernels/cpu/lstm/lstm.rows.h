@@ -16,7 +16,7 @@ inline constexpr KernelRow kLstmRows[] = {
      {"gemm_f32", "lstm_cell_f32"},
      F(Feature::kPacking) == static_cast<int>(Packing::kPanels16) && F(Feature::kInnerDense) == 1,
      20,
-     (F(Feature::kBatch) + 2) * F(Feature::kM) * F(Feature::kN) * 4},
+     (F(Feature::kGroups) + 2) * F(Feature::kM) * F(Feature::kN) * 4},
     {"lstm_f32__reference", "lstm", {DType::kF32}, Level::kReference, {}, {}, 1000, F(Feature::kM) * F(Feature::kN) * 4},
 };
 static_assert(NamesAscend(kLstmRows), "rows stand in ascending order");

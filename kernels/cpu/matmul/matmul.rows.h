@@ -15,7 +15,7 @@ inline constexpr KernelRow kMatMulRows[] = {
      {"gemm_f32", "pack_f32"},
      F(Feature::kInnerDense) == 1,
      20,
-     F(Feature::kBatch) * ((F(Feature::kN) + 15) / 16) * F(Feature::kK) * 64},
+     F(Feature::kGroups) * ((F(Feature::kN) + 15) / 16) * F(Feature::kK) * 64},
     {"matmul_f32__reference", "matmul", {DType::kF32}, Level::kReference, {}, {}, 1000, {}},
 };
 static_assert(NamesAscend(kMatMulRows), "rows stand in ascending order");
