@@ -127,13 +127,11 @@ ModelRows SelectRows(const ModelBytes& model, const std::vector<Level>& levels) 
   ModelRows rows;
   const std::vector<Block> file = AlignedCopy(model.data, model.size);
   const uint8_t* data = file[0].bytes;
-  size_t workspace_bytes = 0;
-  Status status = format::WorkspaceBytes(data, model.size, &workspace_bytes);
-  std::vector<Block> workspace;
   format::Model opened;
+  Status status = format::Open(data, model.size, &opened);
   if (status.ok()) {
-    workspace.resize(workspace_bytes / sizeof(Block) + 1);
-    status = format::VerifyAndOpen(data, model.size, workspace[0].bytes, &opened);
+    std::vector<Block> workspace(format::WorkspaceBytes(opened) / sizeof(Block) + 1);
+    status = format::Verify(opened, workspace[0].bytes);
   }
   if (!status.ok()) {
     rows.damage.push_back(StatusWords(status, &opened));

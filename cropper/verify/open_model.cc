@@ -12,11 +12,10 @@ namespace adze::verify {
 OpenModel::OpenModel(const std::string& bytes, const std::string& source) {
   file_.resize(bytes.size() / sizeof(Block) + 1);
   if (!bytes.empty()) std::memcpy(file_.data(), bytes.data(), bytes.size());
-  size_t workspace_bytes = 0;
-  Status status = format::WorkspaceBytes(file_[0].bytes, bytes.size(), &workspace_bytes);
+  Status status = format::Open(file_[0].bytes, bytes.size(), &model_);
   if (status.ok()) {
-    workspace_.resize(workspace_bytes / sizeof(Block) + 1);
-    status = format::VerifyAndOpen(file_[0].bytes, bytes.size(), workspace_[0].bytes, &model_);
+    std::vector<Block> workspace(format::WorkspaceBytes(model_) / sizeof(Block) + 1);
+    status = format::Verify(model_, workspace[0].bytes);
   }
   if (status.ok()) return;
   throw plan::InputError(source + ": " + plan::StatusWords(status, &model_));

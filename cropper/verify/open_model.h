@@ -21,7 +21,7 @@ class OpenModel {
   struct alignas(64) Block {
     uint8_t bytes[64];
   };
-  std::vector<Block> file_, workspace_;
+  std::vector<Block> file_;
   format::Model model_;
 };
 

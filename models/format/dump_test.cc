@@ -30,13 +30,13 @@ AlignedBytes Aligned(size_t bytes) { return AlignedBytes(static_cast<uint8_t*>(s
 std::string DumpOf(const std::vector<uint8_t>& file) {
   const AlignedBytes data = Aligned(file.size());
   std::memcpy(data.get(), file.data(), file.size());
-  size_t workspace_bytes = 0;
-  EXPECT_TRUE(WorkspaceBytes(data.get(), file.size(), &workspace_bytes).ok());
-  const AlignedBytes workspace = Aligned(workspace_bytes);
   Model model;
-  const Status status = VerifyAndOpen(data.get(), file.size(), workspace.get(), &model);
+  EXPECT_TRUE(Open(data.get(), file.size(), &model).ok());
+  if (model.graph == nullptr) return "";
+  const AlignedBytes workspace = Aligned(WorkspaceBytes(model));
+  const Status status = Verify(model, workspace.get());
   EXPECT_TRUE(status.ok()) << static_cast<int>(status.detail) << " " << status.got << " " << status.want;
-  return model.graph == nullptr ? "" : DumpAdze(model);
+  return DumpAdze(model);
 }
 
 // y = x + ones, clamped below; z is a transposed view of y; w comes of an op that no Adze knows.

@@ -60,41 +60,17 @@ Status CheckHeader(const uint8_t* data, size_t bytes, FileHeader* header) {
   if (header->minor <= kFormatMinor && (header->reserved | header->reserved2) != 0) return Damaged(Detail::kBadHeader);
   ADZE_RETURN_IF_ERROR(CheckSection(header->graph_offset, header->graph_bytes, bytes));
   ADZE_RETURN_IF_ERROR(CheckSection(header->blob_offset, header->blob_bytes, bytes));
+  if (header->graph_bytes % sizeof(uint64_t) != 0) return Damaged(Detail::kBadHeader);
   if (header->graph_bytes > kMaxGraphBytes) return Damaged(Detail::kTooLarge, static_cast<int64_t>(header->graph_bytes));
   return OkStatus();
 }
 
 bool NameFits(const flatbuffers::String* s, uint32_t limit) { return s == nullptr || s->size() <= limit; }
 
-// Header, checksum, FlatBuffers structure and counts: all that the accessors need to be safe.
-Status OpenStructure(const uint8_t* data, size_t bytes, Model* model) {
-  FileHeader header;
-  ADZE_RETURN_IF_ERROR(CheckHeader(data, bytes, &header));
-  const uint8_t* section = data + header.graph_offset;
-  if (Checksum(section, header.graph_bytes) != header.graph_checksum) return Damaged(Detail::kBadChecksum);
-  if (!IsStructureSound(section, header.graph_bytes)) return Damaged(Detail::kBadStructure);
-  const Graph* graph = flatbuffers::GetRoot<Graph>(section);
-  model->data = data;
-  model->graph = graph;
-  model->blob = data + header.blob_offset;
-  model->blob_bytes = header.blob_bytes;
-  model->arena_bytes = graph->arena_bytes();
-  model->n_tensors = SizeOf(graph->tensors());
-  model->n_nodes = SizeOf(graph->nodes());
-  model->inputs = IndicesOf(graph->inputs());
-  model->outputs = IndicesOf(graph->outputs());
-  if (model->n_tensors > kMaxTensors) return Damaged(Detail::kTooLarge, model->n_tensors);
-  if (model->n_nodes > kMaxNodes) return Damaged(Detail::kTooLarge, model->n_nodes);
-  if (model->outputs.size > kMaxTensors) return Damaged(Detail::kTooLarge, static_cast<int64_t>(model->outputs.size));
-  if (model->arena_bytes > kMaxArenaBytes) return Damaged(Detail::kTooLarge, static_cast<int64_t>(model->arena_bytes));
-  if (!NameFits(graph->name(), kMaxNameBytes)) return Damaged(Detail::kTooLarge, graph->name()->size());
-  return OkStatus();
-}
-
-Status CheckNodeSizes(const Model& model) {
+Status CheckNodeSizes(const Graph* graph) {
   uint64_t indices = 0;
-  for (uint32_t i = 0; i < model.n_nodes; ++i) {
-    const Node* node = GraphOf(model)->nodes()->Get(i);
+  for (uint32_t i = 0; i < SizeOf(graph->nodes()); ++i) {
+    const Node* node = graph->nodes()->Get(i);
     const uint64_t own = uint64_t{SizeOf(node->inputs())} + SizeOf(node->outputs());
     indices += own;
     const bool fits = NameFits(node->op(), kMaxOpBytes) && NameFits(node->name(), kMaxNameBytes) && own <= kMaxNodeTensors;
@@ -167,21 +143,37 @@ void Model::node(uint32_t i, StoredNode* out) const {
 
 const char* Model::name() const { return TextAt(GraphOf(*this)->name()); }
 
-Status WorkspaceBytes(const uint8_t* data, size_t bytes, size_t* workspace_bytes) {
-  Model model;
-  ADZE_RETURN_IF_ERROR(OpenStructure(data, bytes, &model));
-  *workspace_bytes = model.n_tensors * (sizeof(TensorPlan) + sizeof(int32_t));
+size_t WorkspaceBytes(const Model& model) { return model.n_tensors * (sizeof(TensorPlan) + sizeof(int32_t)); }
+
+Status Open(const uint8_t* data, size_t bytes, Model* model) {
+  *model = {};
+  FileHeader header;
+  ADZE_RETURN_IF_ERROR(CheckHeader(data, bytes, &header));
+  const uint8_t* section = data + header.graph_offset;
+  if (Checksum(section, header.graph_bytes) != header.graph_checksum) return Damaged(Detail::kBadChecksum);
+  if (!IsStructureSound(section, header.graph_bytes)) return Damaged(Detail::kBadStructure);
+  const Graph* graph = flatbuffers::GetRoot<Graph>(section);
+  model->data = data;
+  model->blob = data + header.blob_offset;
+  model->blob_bytes = header.blob_bytes;
+  model->arena_bytes = graph->arena_bytes();
+  model->n_tensors = SizeOf(graph->tensors());
+  model->n_nodes = SizeOf(graph->nodes());
+  model->inputs = IndicesOf(graph->inputs());
+  model->outputs = IndicesOf(graph->outputs());
+  if (model->n_tensors > kMaxTensors) return Damaged(Detail::kTooLarge, model->n_tensors);
+  if (model->n_nodes > kMaxNodes) return Damaged(Detail::kTooLarge, model->n_nodes);
+  if (model->outputs.size > kMaxTensors) return Damaged(Detail::kTooLarge, static_cast<int64_t>(model->outputs.size));
+  if (model->arena_bytes > kMaxArenaBytes) return Damaged(Detail::kTooLarge, static_cast<int64_t>(model->arena_bytes));
+  if (!NameFits(graph->name(), kMaxNameBytes)) return Damaged(Detail::kTooLarge, graph->name()->size());
+  ADZE_RETURN_IF_ERROR(CheckNodeSizes(graph));
+  model->graph = graph;  // the accessors are safe from here on
   return OkStatus();
 }
 
-Status VerifyAndOpen(const uint8_t* data, size_t bytes, uint8_t* workspace, Model* model) {
-  *model = {};
-  Model opened;
-  ADZE_RETURN_IF_ERROR(OpenStructure(data, bytes, &opened));
-  ADZE_RETURN_IF_ERROR(CheckNodeSizes(opened));
-  *model = opened;
+Status Verify(const Model& model, uint8_t* workspace) {
   auto* plans = reinterpret_cast<TensorPlan*>(workspace);
-  return CheckPlan(opened, plans, reinterpret_cast<int32_t*>(plans + opened.n_tensors));
+  return CheckPlan(model, plans, reinterpret_cast<int32_t*>(plans + model.n_tensors));
 }
 
 }  // namespace adze::format

@@ -17,7 +17,7 @@ inline constexpr uint32_t kMaxNodeTensors = 1024;  // inputs + outputs of one no
 
 enum class StorageKind : uint8_t { kArena = 0, kConstant = 1, kView = 2 };
 
-// One tensor as stored. After VerifyAndOpen: dtype known, rank <= kMaxRank, dims >= 0, strides >= 0 (dense ones filled in), every element inside
+// One tensor as stored. After Verify: dtype known, rank <= kMaxRank, dims >= 0, strides >= 0 (dense ones filled in), every element inside
 // its section or root.
 struct StoredTensor {
   adze::Tensor tensor;  // data is null
@@ -51,12 +51,14 @@ struct Model {
   const char* name() const;
 };
 
-// Verifies all of it: header, version, checksum, FlatBuffers structure, indices, sizes, offsets, execution order, one writer a tensor, and
-// that no two live arena tensors overlap unless one is a view of the other or a node writes over its own dying input at the same offset and
-// strides. `data` must be 64-byte aligned. O(tensors^2) time in the worst case, no allocation beyond `workspace`:
-// call WorkspaceBytes first (it only reads the verified header and counts). On failure `model->graph` is null unless the structure is
-// sound and only tensors or nodes are at fault; then the accessors serve to name them in a message.
-Status WorkspaceBytes(const uint8_t* data, size_t bytes, size_t* workspace_bytes);
-Status VerifyAndOpen(const uint8_t* data, size_t bytes, uint8_t* workspace, Model* model);
+// Checks header, version, checksum, FlatBuffers structure and counts: all that the accessors need to be safe. Reads the header and the graph
+// section, not the constants. `data` must be 64-byte aligned. On failure model->graph is null.
+Status Open(const uint8_t* data, size_t bytes, Model* model);
+
+// Verifies the rest of an opened file: indices, sizes, offsets, execution order, one writer a tensor, and that no two live arena tensors
+// overlap unless one is a view of the other or a node writes over its own dying input at the same offset and strides. O(tensors^2) time in
+// the worst case, no allocation beyond `workspace`. On failure the accessors serve to name tensors and nodes in a message.
+size_t WorkspaceBytes(const Model& model);
+Status Verify(const Model& model, uint8_t* workspace);
 
 }  // namespace adze::format

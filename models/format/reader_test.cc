@@ -17,14 +17,17 @@ namespace {
 using testing::FileBytes;
 using testing::FileModel;
 
-Status Open(const std::vector<uint8_t>& bytes, format::Model* model = nullptr) {
-  const FileBytes file(bytes);
-  size_t workspace_bytes = 0;
-  const Status status = format::WorkspaceBytes(file.data(), file.size(), &workspace_bytes);
+Status OpenAndVerify(const FileBytes& file, format::Model* model) {
+  const Status status = format::Open(file.data(), file.size(), model);
+  EXPECT_EQ(status.ok(), model->graph != nullptr);
   if (!status.ok()) return status;
-  std::vector<uint64_t> workspace(workspace_bytes / 8 + 1);
-  format::Model opened;
-  return format::VerifyAndOpen(file.data(), file.size(), reinterpret_cast<uint8_t*>(workspace.data()), model != nullptr ? model : &opened);
+  std::vector<uint64_t> workspace(format::WorkspaceBytes(*model) / 8 + 1);
+  return format::Verify(*model, reinterpret_cast<uint8_t*>(workspace.data()));
+}
+
+Status Open(const std::vector<uint8_t>& bytes) {
+  format::Model model;
+  return OpenAndVerify(FileBytes(bytes), &model);
 }
 
 Detail DetailOf(const FileModel& model) { return Open(WriteFile(model)).detail; }
@@ -44,11 +47,8 @@ std::vector<uint8_t> WithHeader(size_t at, T value) {
 
 TEST(Reader, OpensASoundFile) {
   const FileBytes file(WriteFile(testing::ScaleAddModel(5)));
-  size_t workspace_bytes = 0;
-  ASSERT_TRUE(format::WorkspaceBytes(file.data(), file.size(), &workspace_bytes).ok());
-  std::vector<uint64_t> workspace(workspace_bytes / 8 + 1);
   format::Model model;
-  ASSERT_TRUE(format::VerifyAndOpen(file.data(), file.size(), reinterpret_cast<uint8_t*>(workspace.data()), &model).ok());
+  ASSERT_TRUE(OpenAndVerify(file, &model).ok());
   EXPECT_EQ(model.n_tensors, 4u);
   EXPECT_EQ(model.n_nodes, 2u);
   EXPECT_EQ(model.blob_bytes, 20u);
@@ -90,6 +90,7 @@ TEST(Reader, HeaderErrors) {
   EXPECT_EQ(Open(WithHeader<uint64_t>(24, UINT64_MAX)).detail, Detail::kBadHeader);
   EXPECT_EQ(Open(WithHeader<uint64_t>(40, 1 << 30)).detail, Detail::kTruncated);
   EXPECT_EQ(Open(WithHeader<uint64_t>(48, 1)).detail, Detail::kBadChecksum);
+  EXPECT_EQ(Open(WithHeader<uint64_t>(24, 100)).detail, Detail::kBadHeader);  // no whole words
   const Status newer = Open(WithHeader<uint16_t>(8, kFormatMajor + 1));
   EXPECT_EQ(newer.code, Code::kNewerFormat);
   EXPECT_EQ(newer.got, kFormatMajor + 1);
@@ -100,10 +101,10 @@ TEST(Reader, HeaderErrors) {
 }
 
 TEST(Reader, RefusesNullAndMisalignedData) {
-  size_t bytes = 0;
-  EXPECT_EQ(format::WorkspaceBytes(nullptr, 100, &bytes).code, Code::kInvalidArgument);
+  format::Model model;
+  EXPECT_EQ(format::Open(nullptr, 100, &model).code, Code::kInvalidArgument);
   const FileBytes file(WriteFile(testing::ScaleAddModel(5)));
-  const Status status = format::WorkspaceBytes(file.data() + 8, file.size() - 8, &bytes);
+  const Status status = format::Open(file.data() + 8, file.size() - 8, &model);
   EXPECT_EQ(status.code, Code::kInvalidArgument);
   EXPECT_EQ(status.detail, Detail::kMisaligned);
 }

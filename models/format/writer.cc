@@ -124,14 +124,17 @@ std::vector<uint8_t> WriteAdze(const graph::Graph& g) {
   h.major = kFormatMajor;
   h.minor = kFormatMinor;
   h.graph_offset = sizeof(FileHeader);
-  h.graph_bytes = builder.GetSize();
+  // FlatBuffers pads to the widest field in use, which may be less than a word of the checksum.
+  std::vector<uint8_t> graph(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize());
+  graph.resize((graph.size() + 7) / 8 * 8, 0);
+  h.graph_bytes = graph.size();
   h.blob_offset = RoundToBlobAlignment(h.graph_offset + h.graph_bytes);
   h.blob_bytes = blob.bytes().size();
-  h.graph_checksum = Checksum(builder.GetBufferPointer(), builder.GetSize());
+  h.graph_checksum = Checksum(graph.data(), graph.size());
 
   std::vector<uint8_t> file(h.blob_offset + h.blob_bytes, 0);
   std::memcpy(file.data(), &h, sizeof(h));
-  std::memcpy(file.data() + h.graph_offset, builder.GetBufferPointer(), builder.GetSize());
+  std::memcpy(file.data() + h.graph_offset, graph.data(), graph.size());
   if (h.blob_bytes != 0) std::memcpy(file.data() + h.blob_offset, blob.bytes().data(), blob.bytes().size());
   return file;
 }

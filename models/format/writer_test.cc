@@ -60,11 +60,10 @@ AlignedBytes Aligned(const std::vector<uint8_t>& bytes) {
 TEST(WriteAdze, TheReaderOpensIt) {
   const std::vector<uint8_t> file = WriteAdze(SmallGraph());
   const AlignedBytes data = Aligned(file);
-  size_t workspace_bytes = 0;
-  ASSERT_TRUE(WorkspaceBytes(data.get(), file.size(), &workspace_bytes).ok());
-  const AlignedBytes workspace = Aligned(std::vector<uint8_t>(workspace_bytes + 64));
   Model model;
-  const Status status = VerifyAndOpen(data.get(), file.size(), workspace.get(), &model);
+  ASSERT_TRUE(Open(data.get(), file.size(), &model).ok());
+  const AlignedBytes workspace = Aligned(std::vector<uint8_t>(WorkspaceBytes(model) + 64));
+  const Status status = Verify(model, workspace.get());
   ASSERT_TRUE(status.ok()) << static_cast<int>(status.detail) << " " << status.got << " " << status.want;
   EXPECT_EQ(model.n_tensors, 6u);
   EXPECT_EQ(model.arena_bytes, 192u);

@@ -41,13 +41,13 @@ std::vector<uint8_t> WriteFile(const FileModel& model) {
       fbb, format::CreateGraphDirect(fbb, model.name.c_str(), "test", &tensors, &nodes, &model.inputs, &model.outputs, model.arena_bytes));
   FileHeader header = {sizeof(FileHeader), {'A', 'D', 'Z', 'E'}, kFormatMajor, kFormatMinor, 0, 0, 0, 0, 0, 0, 0};
   header.graph_offset = sizeof(FileHeader);
-  header.graph_bytes = fbb.GetSize();
+  header.graph_bytes = (fbb.GetSize() + 7) / 8 * 8;
   header.blob_offset = RoundUp64(header.graph_offset + header.graph_bytes);
   header.blob_bytes = model.blob.size();
-  header.graph_checksum = Checksum(fbb.GetBufferPointer(), fbb.GetSize());
   std::vector<uint8_t> file(header.blob_offset + header.blob_bytes);
-  std::memcpy(file.data(), &header, sizeof(header));
   std::memcpy(file.data() + header.graph_offset, fbb.GetBufferPointer(), fbb.GetSize());
+  header.graph_checksum = Checksum(file.data() + header.graph_offset, header.graph_bytes);
+  std::memcpy(file.data(), &header, sizeof(header));
   if (!model.blob.empty()) std::memcpy(file.data() + header.blob_offset, model.blob.data(), model.blob.size());
   return file;
 }

@@ -7,12 +7,13 @@
 namespace adze {
 
 struct Allocator {
-  void* (*allocate)(void* context, size_t bytes, size_t alignment);  // null on failure
+  void* (*allocate)(void* context, size_t bytes, size_t alignment);  // null on failure; alignment: a power of 2, at least a pointer's
   void (*release)(void* context, void* memory);
   void* context;
+  bool zeroed;  // what it allocates is zero
 };
 
-// posix_memalign and free.
+// calloc and free.
 Allocator SystemAllocator();
 
 }  // namespace adze

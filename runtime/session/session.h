@@ -17,6 +17,13 @@ struct BoundNode {
   int32_t ukernel_rows[kMaxNeeds];  // -1: none
 };
 
+// The app's own parallel loop. `base` comes first: kernels see a Parallel, the loop gets itself back.
+struct AppParallel {
+  Parallel base;
+  adze_parallel_for loop;
+  void* context;
+};
+
 }  // namespace adze
 
 // One allocation holds this struct and, behind it, tensors, pointers and bound nodes; a second one is the arena.
@@ -27,7 +34,8 @@ struct adze_session {
   uint8_t* arena;          // 64-byte aligned
   size_t bookkeeping_bytes;
   adze::Level level;
-  const adze::Parallel* parallel;  // never null
+  const adze::Parallel* parallel;  // never null; app.base or a pool
+  adze::AppParallel app;
   void (*release)(void* context, void* memory);
   void* context;
 };

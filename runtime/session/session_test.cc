@@ -112,9 +112,46 @@ TEST_F(SessionTest, ThreadsGiveTheSameBits) {
   for (int threads : {1, 2, 3, 7}) {
     adze_options options = Options();
     options.threads = threads;
+    options.exact_threads = 1;
     ASSERT_EQ(Create(testing::ScaleAddModel(1009), &options), ADZE_OK);
     for (int k = 0; k < 20; ++k) EXPECT_EQ(RunScaleAdd(session_, 1009), want);
   }
+}
+
+// One item a call, from the last to the first.
+TEST_F(SessionTest, TheAppsLoopGivesTheSameBits) {
+  ASSERT_EQ(Create(testing::ScaleAddModel(1009)), ADZE_OK);
+  const std::vector<float> want = RunScaleAdd(session_, 1009);
+  size_t calls = 0;
+  auto loop = [&](size_t n, size_t grain, auto run) {
+    EXPECT_GT(n, grain);
+    calls += n;
+    for (size_t i = n; i > 0; --i) run(i - 1, i);
+  };
+  adze_options options = Options();
+  UseParallelFor(&options, &loop);
+  ASSERT_EQ(Create(testing::ScaleAddModel(1009), &options), ADZE_OK);
+  EXPECT_EQ(RunScaleAdd(session_, 1009), want);
+  EXPECT_EQ(calls, 2 * 1009u);  // two nodes
+  options.threads = 1;
+  EXPECT_EQ(Create(testing::ScaleAddModel(5), &options), ADZE_OK);
+  options.threads = 2;
+  EXPECT_EQ(Create(testing::ScaleAddModel(5), &options), ADZE_INVALID_ARGUMENT);
+}
+
+// An app built with the first header passes a struct that ends before parallel_for; what lies behind it is not the library's.
+TEST_F(SessionTest, OlderOptionsAreAccepted) {
+  adze_options options;
+  std::memset(&options, 0xff, sizeof(options));
+  options.struct_size = offsetof(adze_options, parallel_for);
+  options.threads = 1;
+  options.level = nullptr;
+  options.allocate = nullptr;
+  options.release = nullptr;
+  ASSERT_EQ(Create(testing::ScaleAddModel(5), &options), ADZE_OK) << error_.text();
+  RunScaleAdd(session_, 5);
+  options.struct_size -= 1;
+  EXPECT_EQ(Create(testing::ScaleAddModel(5), &options), ADZE_INVALID_ARGUMENT);
 }
 
 TEST_F(SessionTest, LevelsInTheProfilesOrder) {
@@ -175,6 +212,7 @@ struct FaultyMemory {
   adze_options MakeOptions(int threads) {
     adze_options options = Options();
     options.threads = threads;
+    options.exact_threads = 1;
     options.context = this;
     options.allocate = [](void* context, size_t bytes, size_t alignment) -> void* {
       auto* self = static_cast<FaultyMemory*>(context);

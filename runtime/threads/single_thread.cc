@@ -13,7 +13,7 @@ constexpr Parallel kInline = {RunInline};
 
 }  // namespace
 
-Status CreateParallel(int threads, const Allocator&, const Parallel** out) {
+Status CreateParallel(int threads, bool, const Allocator&, const Parallel** out) {
   if (threads > 1) return Error(Code::kInvalidArgument, Detail::kThreads, threads, 1);
   *out = &kInline;
   return OkStatus();

@@ -9,7 +9,7 @@ namespace {
 
 TEST(SingleThread, RunsInOneCall) {
   const Parallel* parallel = nullptr;
-  ASSERT_TRUE(CreateParallel(1, SystemAllocator(), &parallel).ok());
+  ASSERT_TRUE(CreateParallel(1, false, SystemAllocator(), &parallel).ok());
   KernelArgs args = {};
   args.parallel = parallel;
   for (size_t n : {0u, 1u, 100u}) {
@@ -26,7 +26,7 @@ TEST(SingleThread, RunsInOneCall) {
 
 TEST(SingleThread, RefusesMore) {
   const Parallel* parallel = nullptr;
-  EXPECT_EQ(CreateParallel(2, SystemAllocator(), &parallel).detail, Detail::kThreads);
+  EXPECT_EQ(CreateParallel(2, false, SystemAllocator(), &parallel).detail, Detail::kThreads);
 }
 
 }  // namespace

@@ -8,8 +8,10 @@
 
 namespace adze {
 
-// A pool of `threads` - 1 workers beside the caller. threads <= 1 gives a pool that runs inline. Fails with kThreads where the feature is off and threads > 1.
-Status CreateParallel(int threads, const Allocator& allocator, const Parallel** out);
+// A pool of `threads` - 1 workers beside the caller, but no more threads than CPUs that the caller may run on, unless `exactly`. threads <= 1
+// gives a pool that runs inline. Fails with kThreads where the feature is off and threads > 1. The pool serves one caller at a time, and its
+// tasks must not call it.
+Status CreateParallel(int threads, bool exactly, const Allocator& allocator, const Parallel** out);
 void DestroyParallel(const Parallel* parallel, const Allocator& allocator);
 
 }  // namespace adze

@@ -40,7 +40,7 @@ constexpr char kHelp[] =
     "                        Without any --input, inputs are filled with a pattern (below)\n"
     "  -o, --output-dir DIR  write output 0, 1, ... as DIR/output_0.npy, DIR/output_1.npy, ... (made if missing)\n"
     "      --save-inputs     write the inputs there too: input_0.npy, ...\n"
-    "  -t, --threads N       threads that run kernels (default 1)\n"
+    "  -t, --threads N       threads that run kernels (default 1), also if they are more than CPUs\n"
     "  -r, --repeat N        run N times and print the median time, and the shortest\n"
     "      --layers FILE     also time each node in N further passes and write JSON: op, shapes, rows, multiply-adds, bytes, times.\n"
     "                        '-': to stdout\n"
@@ -192,6 +192,7 @@ class Handle {
   Handle(const Mapping& file, const Arguments& a) {
     adze_options options = Options();
     options.threads = a.threads;
+    options.exact_threads = 1;  // who names a number here means it
     options.level = a.level.empty() ? nullptr : a.level.c_str();
     LongText error;
     adze_status status;

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-#include "adze/adze.h"
+#include "adze/adze.hpp"
 #include "models/format/writer.h"
 #include "models/import/import.h"
 #include "models/passes/pipeline.h"
@@ -125,7 +125,10 @@ struct Answer {
 };
 
 Answer RunAt(const uint8_t* data, size_t bytes, const char* level) {
-  adze_options options = {sizeof(options), 1, level, LimitedAllocate, Release, nullptr};
+  adze_options options = adze::Options();
+  options.level = level;
+  options.allocate = LimitedAllocate;
+  options.release = Release;
   adze_session* session = nullptr;
   Answer answer;
   answer.status = adze_session_create(data, bytes, &options, &session, nullptr);

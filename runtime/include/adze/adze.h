@@ -3,7 +3,8 @@
  *
  * A session borrows the bytes of an .adze file, which must stay in memory, unchanged and 64-byte aligned (a mapping is), until the session
  * is destroyed. Functions return a status and never abort, throw or print. A session may be used by one thread at a time; different sessions
- * are independent. After adze_session_create has returned ADZE_OK nothing allocates. */
+ * are independent, each with threads of its own: to run several at once, share the CPUs out among them or give all of them the same
+ * parallel_for. After adze_session_create has returned ADZE_OK nothing allocates. */
 #ifndef ADZE_ADZE_H_
 #define ADZE_ADZE_H_
 
@@ -53,14 +54,28 @@ typedef struct adze_error {
   size_t needed;      /* out: bytes of the whole text with its zero; larger than capacity: it was cut */
 } adze_error;
 
+/* A part of a kernel's work: items `begin` to `end` - 1. */
+typedef void (*adze_task)(void* task_context, size_t begin, size_t end);
+
+/* The app's own parallel loop: calls `task` with ranges that are disjoint, not empty and cover items 0 to `n` - 1, from any threads, in any
+ * order and number, and returns when all calls have. `grain` items or more make a range worth a thread; n > grain, and 0 means 1. Calls come from the
+ * thread that runs the session, one at a time; tasks make none. Results do not depend on how the loop splits. */
+typedef void (*adze_parallel_for)(void* context, adze_task task, void* task_context, size_t n, size_t grain);
+
+/* Fill with zeros, then set struct_size and what is wanted; zero is the default of every field. Fields are only ever added at the end:
+ * a library accepts the smaller struct of an app built with an older header. */
 typedef struct adze_options {
   size_t struct_size; /* sizeof(adze_options) */
-  int32_t threads;    /* threads that run kernels, the caller's own included; 0 or 1: only the caller's. More than 1 needs the
-                          feature `threads` in the crop */
+  int32_t threads;    /* the most threads that run kernels, the caller's own included; 0 or 1: only the caller's. Never more than CPUs
+                         that the caller may run on (see exact_threads). More than 1 needs the feature `threads` in the crop */
   const char* level;  /* name of the level to run at, e.g. "avx2"; NULL: the first of the profile that this CPU offers */
   void* (*allocate)(void* context, size_t bytes, size_t alignment); /* NULL: the C library; returns NULL on failure */
   void (*release)(void* context, void* memory);                     /* with allocate */
   void* context;
+  adze_parallel_for parallel_for; /* the app's loop instead of own threads; needs no feature. `threads` must be 0 or 1 then */
+  void* parallel_context;
+  int32_t exact_threads; /* not 0: make as many threads as `threads` says, also where they are more than CPUs; that is slower */
+  int32_t reserved;      /* 0 */
 } adze_options;
 
 typedef struct adze_tensor_info {

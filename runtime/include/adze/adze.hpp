@@ -36,6 +36,19 @@ inline adze_options Options() {
   return options;
 }
 
+// Makes sessions run kernels with `loop`, any callable loop(n, grain, run) that calls run(begin, end) as adze_parallel_for says. It is borrowed:
+// it must outlive the sessions made with these options.
+//
+//   auto loop = [&](size_t n, size_t grain, auto run) { my_pool.For(n, grain, run); };
+//   adze::UseParallelFor(&options, &loop);
+template <typename Loop>
+inline void UseParallelFor(adze_options* options, Loop* loop) {
+  options->parallel_for = [](void* context, adze_task task, void* task_context, size_t n, size_t grain) {
+    (*static_cast<Loop*>(context))(n, grain, [task, task_context](size_t begin, size_t end) { task(task_context, begin, end); });
+  };
+  options->parallel_context = loop;
+}
+
 // The dtype of a C++ element type. float16 and bool have none of their own: set adze_buffer.dtype.
 inline adze_dtype DTypeOf(const float*) { return ADZE_FLOAT32; }
 inline adze_dtype DTypeOf(const int32_t*) { return ADZE_INT32; }
