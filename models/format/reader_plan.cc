@@ -12,9 +12,8 @@ bool Overlap(const TensorPlan& a, const TensorPlan& b) {
   return begin < a.end && begin < b.end;
 }
 
-// Same elements at the same places, given that both begin at the same byte and `a` is dense.
-bool SameLayout(const adze::Tensor& a, const adze::Tensor& b) {
-  return DTypeBytes(a.dtype) == DTypeBytes(b.dtype) && IsDense(b) && ElementCount(a.shape) == ElementCount(b.shape);
+bool SharesBytes(const TensorPlan& a, const TensorPlan& b) {
+  return Overlap(a, b) && !AreApart(a.comb, static_cast<int64_t>(a.begin), b.comb, static_cast<int64_t>(b.begin));
 }
 
 // The state of one check. Lives on the stack of CheckPlan; `plans` and `live_` are the caller's workspace.
@@ -47,6 +46,7 @@ class PlanChecker {
       plan.last_read = plan.last = -1;
       plan.view = t.storage == StorageKind::kView;
       plan.root = plan.view ? t.root : static_cast<int32_t>(i);
+      plan.comb = CombOf(t.tensor);
       plan.begin = t.offset;
       if (__builtin_add_overflow(t.offset, t.bytes, &plan.end)) return Fail(Detail::kBadOffset, i, 0, 0);
       if (plan.view) continue;
@@ -90,20 +90,19 @@ class PlanChecker {
     return true;
   }
 
-  bool CheckDense(int32_t i, int32_t step) {
-    StoredTensor t;
-    model_.tensor(static_cast<uint32_t>(i), &t);
-    return IsDense(t.tensor) || Fail(Detail::kBadTensor, i, 0, step);
-  }
-
   bool Write(int32_t i, int32_t step) {
     if (!IsIndex(i)) return Fail(Detail::kBadNodeInput, i, model_.n_tensors, step);
     TensorPlan& plan = plans_[i];
-    // Whole tensors are written, without gaps: what a view shows is always written under another name.
-    if (plan.written != kNever || plan.view) return Fail(Detail::kBadTensor, i, 0, step);
-    if (!CheckDense(i, step)) return false;
-    plan.written = step;
+    // The session writes without gaps.
+    if (plan.written != kNever || plan.comb.run == 0 || (step == 0 && plan.comb.period != 0)) return Fail(Detail::kBadTensor, i, 0, step);
     TensorPlan& root = plans_[plan.root];
+    // A concatenation is written in parts: one writer a byte.
+    for (uint32_t k = 0; root.first != kNever && k < model_.n_tensors; ++k) {
+      const TensorPlan& other = plans_[k];
+      if (other.root != plan.root || other.written == kNever) continue;
+      if (SharesBytes(plan, other)) return Fail(Detail::kOverlap, i, k, step);
+    }
+    plan.written = step;
     if (root.first > step) root.first = step;
     if (root.last < step) root.last = step;
     return true;
@@ -125,7 +124,8 @@ class PlanChecker {
       }
     }
     for (int32_t i : model_.outputs) {
-      if (!Read(i, step) || !CheckDense(i, step)) {
+      // The session reads without gaps.
+      if (!Read(i, step) || ((plans_[i].comb.run == 0 || plans_[i].comb.period != 0) && !Fail(Detail::kBadTensor, i, 0, step))) {
         status_.node = -1;
         return false;
       }
@@ -172,11 +172,9 @@ class PlanChecker {
   bool CheckPair(int32_t out, int32_t other, bool other_is_input, int32_t step) {
     const TensorPlan& a = plans_[out];
     const TensorPlan& b = plans_[other];
-    if (b.constant || !Overlap(a, b)) return true;
-    StoredTensor x, y;
-    model_.tensor(static_cast<uint32_t>(out), &x);
-    model_.tensor(static_cast<uint32_t>(other), &y);
-    const bool in_place = other_is_input && b.last_read == step && a.begin == b.begin && a.end == b.end && SameLayout(x.tensor, y.tensor);
+    if (b.constant || !SharesBytes(a, b)) return true;
+    const bool dense = a.comb.period == 0 && b.comb.period == 0 && b.comb.run != 0;
+    const bool in_place = other_is_input && b.last_read == step && a.begin == b.begin && a.end == b.end && dense;
     if (in_place) return true;
     return Fail(Detail::kOverlap, out, other, step);
   }

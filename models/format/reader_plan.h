@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/format/reader.h"
+#include "op-registry/core/comb.h"
 
 namespace adze::format {
 
@@ -12,6 +13,7 @@ inline constexpr int32_t kNever = INT32_MAX;
 // `first` and `last` are kept at roots and speak for the root and all its views: their family.
 struct TensorPlan {
   uint64_t begin, end;  // bytes from the start of the arena or the blob section
+  Comb comb;            // what of these bytes it takes
   int32_t root;         // itself, if it is no view
   int32_t written;      // step; -1 for a constant, kNever
   int32_t last_read;    // step; -1: not read

@@ -256,10 +256,50 @@ TEST(Reader, Views) {
   }
   m = Halves();
   m.nodes[0].outputs = {2};
-  EXPECT_EQ(DetailOf(m), Detail::kBadTensor);  // writes a view
+  EXPECT_EQ(DetailOf(m), Detail::kOverlap);  // writes over an input
   m = Halves();
   m.tensors[3].offset = 0;
   EXPECT_EQ(DetailOf(m), Detail::kOverlap);  // writes over what the view shows, in another layout
+}
+
+// "joined" [3, 10] is written in two halves; the second node reads the first half. Nothing writes the root itself.
+FileModel JoinedHalves() {
+  FileModel m;
+  m.tensors = {{"x", DType::kF32, {3, 5}, 192, format::Storage_Arena, {}, -1},
+               {"joined", DType::kF32, {3, 10}, 0, format::Storage_Arena, {}, -1},
+               {"left", DType::kF32, {3, 5}, 0, format::Storage_View, {40, 4}, 1},
+               {"right", DType::kF32, {3, 5}, 20, format::Storage_View, {40, 4}, 1}};
+  m.nodes = {{"scale", "l", {0}, {2}, {}, 0, 0}, {"scale", "r", {2}, {3}, {}, 0, 0}};
+  m.inputs = {0};
+  m.outputs = {1};
+  m.arena_bytes = 256;
+  return m;
+}
+
+TEST(Reader, ATensorMayBeWrittenInParts) {
+  EXPECT_EQ(DetailOf(JoinedHalves()), Detail::kNone);
+  using M = FileModel*;
+  const auto detail_of = [](const std::function<void(M)>& change) {
+    FileModel m = JoinedHalves();
+    change(&m);
+    return DetailOf(m);
+  };
+  EXPECT_EQ(detail_of([](M m) { m->tensors[1].offset = 64; }), Detail::kNone);             // no multiple of the period
+  EXPECT_EQ(detail_of([](M m) { m->tensors[3].offset = 16; }), Detail::kOverlap);          // the parts share a column
+  EXPECT_EQ(detail_of([](M m) { m->tensors[3].offset = 0; }), Detail::kOverlap);           // all of it
+  EXPECT_EQ(detail_of([](M m) { m->nodes[0].outputs = {1}; }), Detail::kOverlap);          // the whole, then a part
+  EXPECT_EQ(detail_of([](M m) { m->nodes[1].outputs = {1}; }), Detail::kOverlap);          // a part, then the whole
+  EXPECT_EQ(detail_of([](M m) { m->nodes[1].outputs = {2}; }), Detail::kBadTensor);        // one part twice
+  EXPECT_EQ(detail_of([](M m) { m->outputs = {3}; }), Detail::kBadTensor);                 // a part has gaps
+  EXPECT_EQ(detail_of([](M m) { m->nodes[0].inputs = {1}; }), Detail::kBadNodeOrder);      // read before any part is written
+  EXPECT_EQ(detail_of([](M m) { m->tensors[2].strides = {20, 4}; }), Detail::kOverlap);    // another period
+  EXPECT_EQ(detail_of([](M m) { m->tensors[2].strides = {16, 4}; }), Detail::kBadTensor);  // rows that share an element
+  EXPECT_EQ(detail_of([](M m) { m->tensors[2].strides = {0, 4}; }), Detail::kBadTensor);   // rows that are one
+  EXPECT_EQ(detail_of([](M m) { m->tensors[2].strides = {4, 12}; }), Detail::kBadTensor);  // columns outermost
+  EXPECT_EQ(detail_of([](M m) { m->tensors[0].offset = 64; }), Detail::kOverlap);          // a part over the input, alive
+  EXPECT_EQ(detail_of([](M m) { m->nodes[0].scratch_bytes = 64, m->nodes[0].scratch_offset = 64; }), Detail::kOverlap);
+  // The whole is in use from the first part on, whatever is written between: x is read by the second node.
+  EXPECT_EQ(detail_of([](M m) { m->nodes[1].inputs = {0}; }), Detail::kNone);
 }
 
 TEST(Reader, AViewKeepsItsRootAlive) {

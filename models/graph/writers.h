@@ -17,13 +17,13 @@ class Writers {
   const std::vector<int>& Direct(int value) const { return direct_[value]; }
 
   // Nodes that must run before `value` is read; empty for constants, graph inputs and values that nothing writes.
-  const std::vector<int>& Before(int value) const { return direct_[value].empty() ? by_root_[Root(value)] : direct_[value]; }
+  const std::vector<int>& Before(int value) const { return direct_[value].empty() ? of_bytes_[value] : direct_[value]; }
 
   // The value whose memory holds `value`.
   int Root(int value) const { return root_[value]; }
 
  private:
-  std::vector<std::vector<int>> direct_, by_root_;
+  std::vector<std::vector<int>> direct_, of_bytes_;
   std::vector<int> root_;
 };
 

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/graph/graph.h"
+
 namespace adze::passes {
 
 inline constexpr int64_t kArenaAlignment = 64;
@@ -18,6 +20,9 @@ struct Block {
 
 // The largest sum of bytes live at one step: no arena can be smaller.
 int64_t LivePeak(const std::vector<Block>& blocks);
+
+// The same of a graph's values and of the scratch planned so far.
+int64_t LiveBytesPeak(const graph::Graph& g);
 
 // Sets offsets so that blocks that live at the same time never overlap; returns the size of the arena. Deterministic.
 int64_t PlaceBlocks(std::vector<Block>* blocks);

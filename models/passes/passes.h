@@ -56,6 +56,13 @@ void ViewReshapes(graph::Graph* g);
 // A transpose all of whose readers take strides becomes a strided view: convolutions of few channels read NCHW directly.
 void ViewTransposes(graph::Graph* g);
 
+// A slice becomes a view of its input where no node that reads it then needs another row.
+void ViewSlices(graph::Graph* g);
+
+// The nodes that make a concatenation's inputs write them into its output, where none of them then needs another row and no more memory is live
+// at once. Inputs that have to stay where they are get copied.
+void ViewConcats(graph::Graph* g);
+
 // Constant weights go into the panels that kernels use in place; biases become present and padded.
 void PackWeights(graph::Graph* g);
 

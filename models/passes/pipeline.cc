@@ -2,6 +2,8 @@
 // The ordered list of passes between import and the writer.
 #include "models/passes/pipeline.h"
 
+#include <algorithm>
+
 #include "models/passes/passes.h"
 
 namespace adze::passes {
@@ -12,13 +14,22 @@ const std::vector<Pass>& Pipeline() {
       {"remove_noops", RemoveNoops},       {"fuse_hard_swish", FuseHardSwish},
       {"fuse_layer_norm", FuseLayerNorm},  {"fuse_gelu", FuseGelu},
       {"sink_transposes", SinkTransposes},  // before all fusion: from here on channels are last
-      {"remove_noops", RemoveNoops},       {"fold_flatten_transpose", FoldFlattenTranspose},
-      {"fuse_padding", FusePadding},       {"fold_batch_norm", FoldBatchNorm},
+      {"remove_noops", RemoveNoops},
+      {"fold_flatten_transpose", FoldFlattenTranspose},
+      {"fuse_padding", FusePadding},
+      {"fold_batch_norm", FoldBatchNorm},
       {"fuse_attention", FuseAttention},  // after fold_batch_norm: a scale costs nothing in weights, less than nothing in a softmax
-      {"fuse_activation", FuseActivation}, {"fuse_residual", FuseResidual},  // after fuse_activation: takes over the clamp of its add
-      {"copy_outputs", CopyOutputs},       {"remove_dead", RemoveDead},
-      {"view_reshapes", ViewReshapes},     {"view_transposes", ViewTransposes},  // after view_reshapes: what they turn may itself be a view
-      {"pack_weights", PackWeights},       {"remove_dead", RemoveDead},          // the unpacked weights
+      {"fuse_activation", FuseActivation},
+      {"fuse_residual", FuseResidual},  // after fuse_activation: takes over the clamp of its add
+      {"copy_outputs", CopyOutputs},
+      {"remove_dead", RemoveDead},
+      {"view_reshapes", ViewReshapes},
+      {"view_transposes", ViewTransposes},  // after view_reshapes: what they turn may itself be a view
+      {"pack_weights", PackWeights},
+      {"remove_dead", RemoveDead},  // the unpacked weights
+      {"view_slices", ViewSlices},  // after pack_weights: which rows serve depends on packing
+      {"view_concats", ViewConcats},
+      {"remove_dead", RemoveDead},  // what only the concatenations named
       {"plan_memory", PlanMemory},
   };
   return kPasses;
@@ -32,12 +43,20 @@ void RunPipeline(graph::Graph* g, const std::function<void(const Pass&, const gr
   }
 }
 
-int64_t TransposedBytes(const graph::Graph& g) {
+namespace {
+
+int64_t BytesWrittenBy(const graph::Graph& g, const std::vector<std::string>& ops) {
   int64_t bytes = 0;
   for (const graph::Node& n : g.nodes) {
-    if (n.op == "transpose") bytes += g.values[n.outputs[0]].Bytes();
+    if (std::count(ops.begin(), ops.end(), n.op) != 0) bytes += g.values[n.outputs[0]].Bytes();
   }
   return bytes;
 }
+
+}  // namespace
+
+int64_t TransposedBytes(const graph::Graph& g) { return BytesWrittenBy(g, {"transpose"}); }
+
+int64_t CopiedBytes(const graph::Graph& g) { return BytesWrittenBy(g, {"concat", "slice", "reshape", "pad", "transpose"}); }
 
 }  // namespace adze::passes

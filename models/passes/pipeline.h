@@ -24,4 +24,7 @@ void RunPipeline(graph::Graph* g, const std::function<void(const Pass&, const gr
 // Bytes that transpose nodes of `g` write in one run: 0 for a plain convolutional network.
 int64_t TransposedBytes(const graph::Graph& g);
 
+// Bytes that nodes write in one run which only move elements: concat, slice, reshape, pad, transpose.
+int64_t CopiedBytes(const graph::Graph& g);
+
 }  // namespace adze::passes

@@ -2,12 +2,11 @@
 // Pass plan_memory: a place in the arena for every value and every scratch.
 #include <algorithm>
 
-#include "kernels/catalog.h"
 #include "models/passes/arena.h"
+#include "models/passes/node_rows.h"
 #include "models/passes/passes.h"
 #include "models/passes/rewrite.h"
 #include "op-registry/core/packing.h"
-#include "op-registry/core/select.h"
 
 namespace adze::passes {
 namespace {
@@ -16,24 +15,21 @@ using graph::Graph;
 using graph::Node;
 using graph::Value;
 
-// First and last step at which each root value is needed; views extend their roots.
+// The last step at which each root value is needed; views extend their roots.
 struct Lifetimes {
-  explicit Lifetimes(const Graph& g) : first(g.values.size(), -1), last(g.values.size(), -1) {
+  explicit Lifetimes(const Graph& g) : last(g.values.size(), -1) {
     const int end = static_cast<int>(g.nodes.size());
     for (size_t i = 0; i < g.nodes.size(); ++i) {
       const int step = static_cast<int>(i);
       for (int v : g.nodes[i].inputs) Extend(g, v, step);
-      for (int v : g.nodes[i].outputs) {
-        first[v] = step;
-        Extend(g, v, step);
-      }
+      for (int v : g.nodes[i].outputs) Extend(g, v, step);
     }
     for (int v : g.outputs) Extend(g, v, end);
   }
 
   static int RootOf(const Graph& g, int v) { return g.values[v].view.root >= 0 ? g.values[v].view.root : v; }
 
-  std::vector<int> first, last;
+  std::vector<int> last;
 
  private:
   void Extend(const Graph& g, int v, int step) {
@@ -44,24 +40,10 @@ struct Lifetimes {
 
 bool InArena(const Value& v) { return !v.is_constant && v.view.root < 0; }
 
-// All rows of all levels, serialized once.
-const std::vector<uint8_t>& FullTable() {
-  static const std::vector<uint8_t> kBytes = SerializeRows(Catalog());
-  return kBytes;
-}
-
 // The most that any level's kernel asks for: one file runs on every level.
 int64_t ScratchOf(const Graph& g, const Node& n) {
-  const OpDef* op = graph::FindOpDef(n.op);
-  if (op == nullptr) return 0;
-  const graph::NodeView view(g, n);
-  Key key;
-  op->key(view.args(), &key);
-  RowTable table;
-  table.bytes = FullTable().data();
-  table.count = static_cast<int>(Catalog().size());
   int64_t bytes = 0;
-  for (int level = 0; level < kLevelCount; ++level) bytes = std::max(bytes, Select(table, key, static_cast<Level>(level)).scratch_bytes);
+  for (const Selection& rows : RowsOf(g, n)) bytes = std::max(bytes, rows.scratch_bytes);
   return bytes;
 }
 
@@ -71,6 +53,7 @@ int DyingInput(const Graph& g, const Lifetimes& life, int step) {
   const Node& n = g.nodes[step];
   if (!IsElementwise(n.op)) return -1;
   const Value& y = g.values[n.outputs[0]];
+  if (!InArena(y)) return -1;  // a part of another value
   for (int x : n.inputs) {
     const Value& from = g.values[x];
     if (!InArena(from) || from.dtype != y.dtype || from.dims != y.dims || life.last[x] != step) continue;
@@ -101,11 +84,13 @@ Plan MakeBlocks(const Graph& g, const Lifetimes& life) {
     if (g.nodes[i].scratch_bytes > 0) plan.scratch_block[i] = add(g.nodes[i].scratch_bytes, step, step);
     const int reused = DyingInput(g, life, step);
     for (int v : g.nodes[i].outputs) {
+      const int root = Lifetimes::RootOf(g, v);
+      int& block = plan.value_block[root];
       if (reused >= 0) {
-        plan.value_block[v] = plan.value_block[reused];
-        plan.blocks[plan.value_block[v]].last = life.last[v];
-      } else {
-        plan.value_block[v] = add(g.values[v].Bytes(), step, life.last[v]);
+        block = plan.value_block[reused];
+        plan.blocks[block].last = life.last[root];
+      } else if (block < 0) {  // else another part has been written
+        block = add(g.values[root].Bytes(), step, life.last[root]);
       }
     }
   }
@@ -113,6 +98,8 @@ Plan MakeBlocks(const Graph& g, const Lifetimes& life) {
 }
 
 }  // namespace
+
+int64_t LiveBytesPeak(const Graph& g) { return LivePeak(MakeBlocks(g, Lifetimes(g)).blocks); }
 
 void PlanMemory(Graph* g) {
   const Lifetimes life(*g);

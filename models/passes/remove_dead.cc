@@ -12,8 +12,8 @@ using graph::Graph;
 using graph::Node;
 using graph::Value;
 
-// Needed: an output, or read by a needed node, or the root of a needed view. Nodes stand in execution order, so one backward walk finds
-// all.
+// Needed: an output, or read by a needed node, or the root of a needed view, or a part of a needed root. Nodes stand in execution order, so one
+// backward walk finds all.
 std::vector<bool> NeededValues(const Graph& g, std::vector<bool>* needed_nodes) {
   std::vector<bool> needed(g.values.size());
   const auto need = [&](int v) {
@@ -24,7 +24,8 @@ std::vector<bool> NeededValues(const Graph& g, std::vector<bool>* needed_nodes) 
   needed_nodes->assign(g.nodes.size(), false);
   for (size_t i = g.nodes.size(); i-- > 0;) {
     const Node& n = g.nodes[i];
-    if (!std::any_of(n.outputs.begin(), n.outputs.end(), [&](int v) { return needed[v]; })) continue;
+    const auto is_needed = [&](int v) { return needed[v] || (g.values[v].view.root >= 0 && needed[g.values[v].view.root]); };
+    if (!std::any_of(n.outputs.begin(), n.outputs.end(), is_needed)) continue;
     (*needed_nodes)[i] = true;
     for (int v : n.inputs) need(v);
     for (int v : n.outputs) need(v);
