@@ -9,10 +9,14 @@
 namespace adze::passes {
 
 const std::vector<Pass>& Pipeline() {
+  // One pass a line.
+  // clang-format off
   static const std::vector<Pass> kPasses = {
       {"fold_constants", FoldConstants},  // first: weights arrive as casts, transposes and pads of constants
-      {"remove_noops", RemoveNoops},       {"fuse_hard_swish", FuseHardSwish},
-      {"fuse_layer_norm", FuseLayerNorm},  {"fuse_gelu", FuseGelu},
+      {"remove_noops", RemoveNoops},
+      {"fuse_hard_swish", FuseHardSwish},
+      {"fuse_layer_norm", FuseLayerNorm},
+      {"fuse_gelu", FuseGelu},
       {"sink_transposes", SinkTransposes},  // before all fusion: from here on channels are last
       {"remove_noops", RemoveNoops},
       {"fold_flatten_transpose", FoldFlattenTranspose},
@@ -32,6 +36,7 @@ const std::vector<Pass>& Pipeline() {
       {"remove_dead", RemoveDead},  // what only the concatenations named
       {"plan_memory", PlanMemory},
   };
+  // clang-format on
   return kPasses;
 }
 
