@@ -40,7 +40,8 @@ def sweep():
     # Coprime steps through the products: each value of a dim meets each of another.
     for m, n, k in every(itertools.product([1, 2, 3, 5, 6, 7, 8, 12, 14], columns, [64, 144, 576, 1024]), 7):
         found.append(Layer("fully_connected", m, 1, k, n, 1, 1))
-    for (h, w), n, k in every(itertools.product([(1, 1), (1, 3), (1, 5), (2, 4), (7, 7), (14, 14), (28, 28), (56, 56)], columns, [16, 64, 144, 576, 1024]), 7):
+    pictures = [(1, 1), (1, 3), (1, 5), (2, 4), (7, 7), (14, 14), (28, 28), (56, 56)]
+    for (h, w), n, k in every(itertools.product(pictures, columns, [16, 64, 144, 576, 1024]), 7):
         found.append(Layer("conv2d", h, w, k, n, 1, 1))
     for size, n, c, s in every(itertools.product([3, 7, 14, 28, 56], columns, [1, 3, 16, 64], [1, 2]), 11):
         found.append(Layer("conv2d", size, size, c, n, 3, s))

@@ -140,10 +140,11 @@ void CheckIndirect(const ConvCase& c, const Variant<GemmF32Ukernel>& v) {
   if (c.kh * c.kw * c.c <= 160) Check(c, KernelOf("conv2d_f32__any_indirect"), "conv2d_f32__any_indirect", v, Packing::kPanels16ByChannel);
 }
 
-// A micro-kernel that is made for other windows is left out.
+// A micro-kernel that is made for other windows is left out; sizes in a `when` speak of speed, every row computes all.
 void CheckDepthwise(const ConvCase& c, const Variant<DwconvF32Ukernel>& v) {
   Key key;
   key[Feature::kKernelW] = c.kw, key[Feature::kStrideW] = c.sw, key[Feature::kDilated] = c.dh > 1 || c.dw > 1;
+  key[Feature::kWout] = 1024, key[Feature::kCout] = 15;
   if (Value(RowOf(kDwconvUkernelRows, v.name).when, key, 1) == 0) return;
   Check(c, KernelOf("dwconv2d_f32__any"), "dwconv2d_f32__any", v, Packing::kDepthwise16);
 }
