@@ -9,6 +9,7 @@
 
 #include "runtime/session/manifest.h"
 #include "runtime/session/session_bind.h"
+#include "runtime/tools/npy.h"
 
 namespace adze::tools {
 namespace {
@@ -47,7 +48,7 @@ std::string TensorsText(const adze_session& session, Span<const int32_t> indices
     const Tensor& t = stored.tensor;
     *bytes += BytesOf(t);
     text += text.empty() ? "" : ", ";
-    text += "{\"dtype\": " + Quoted(DTypeName(t.dtype)) + ", \"dims\": [";
+    text += "{\"dtype\": " + Quoted(DTypeText(static_cast<adze_dtype>(t.dtype))) + ", \"dims\": [";
     for (int d = 0; d < t.shape.rank; ++d) text += (d == 0 ? "" : ", ") + std::to_string(t.shape.dims[d]);
     text += root.storage == format::StorageKind::kConstant ? "], \"constant\": true}" : "]}";
   }
