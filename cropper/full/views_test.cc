@@ -45,7 +45,12 @@ graph::Graph RandomNetwork(uint32_t seed) {
     const int channels = static_cast<int>(b.g.values[x].dims[3]);
     switch (random.Below(9)) {
       case 0: values.push_back(b.Conv(x, 16 + random.Below(9), 3)); break;
-      case 1: values.push_back(b.Conv(x, channels, 3, channels)); break;
+      case 1: {
+        const int wide = random.Below(3) == 0 ? b.Conv(x, 256, 1) : x;
+        const int n = static_cast<int>(b.g.values[wide].dims[3]);
+        values.push_back(b.Conv(b.Conv(wide, n, 3, n), 16, 1));
+        break;
+      }
       case 2: values.push_back(b.g.values[x].dims == b.g.values[y].dims ? b.Add(x, y) : b.Sigmoid(x)); break;
       case 3: values.push_back(b.Pool(x, PoolKind::kMax, 3, 1, 1)); break;
       case 4:

@@ -63,6 +63,9 @@ void ViewSlices(graph::Graph* g);
 // at once. Inputs that have to stay where they are get copied.
 void ViewConcats(graph::Graph* g);
 
+// Pixels that a depthwise convolution reads get a gap where their distance is bad for the cache.
+void PadPixels(graph::Graph* g);
+
 // Constant weights go into the panels that kernels use in place; biases become present and padded.
 void PackWeights(graph::Graph* g);
 

@@ -33,6 +33,7 @@ const std::vector<Pass>& Pipeline() {
       {"remove_dead", RemoveDead},  // the unpacked weights
       {"view_slices", ViewSlices},  // after pack_weights: which rows serve depends on packing
       {"view_concats", ViewConcats},
+      {"pad_pixels", PadPixels},  // after view_concats: a join may get gaps, too
       {"remove_dead", RemoveDead},  // what only the concatenations named
       {"plan_memory", PlanMemory},
   };

@@ -56,7 +56,8 @@ int64_t RunOf(const Value& v) {
 
 // Ops whose kernels step from pixel to pixel, or row to row, anyway: gaps cost them nothing.
 bool MindsNoGaps(const Node& n) {
-  return n.op == "conv2d" || n.op == "pool2d" || n.op == "resize_nearest" || n.op == "fully_connected" || n.op == "softmax";
+  return n.op == "conv2d" || n.op == "pool2d" || n.op == "resize_nearest" || n.op == "fully_connected" || n.op == "matmul" ||
+         n.op == "softmax";
 }
 
 template <typename F>

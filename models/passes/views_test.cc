@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tests of passes view_slices and view_concats: what becomes a view, what must stay a copy.
+// Tests of passes view_slices, view_concats and pad_pixels: what becomes a view, what must stay as it is.
 #include "models/passes/views.h"
 
 #include "models/passes/arena.h"
@@ -166,6 +166,45 @@ TEST(ViewSlices, SplitAndJoin) {
   const int left = b.Slice(x, {0, 0, 0, 0}, {1, 6, 6, 16}), right = b.Slice(x, {0, 0, 0, 16}, {1, 6, 6, 16});
   b.Output(b.Conv(b.Concat({b.Conv(left, 16, 3), b.Conv(right, 16, 3)}, 3), 8, 1));
   ExpectViews(&b, "conv2d conv2d conv2d conv2d");
+}
+
+int64_t PixelStride(const graph::Graph& g, int node) { return StridesOf(g.values[g.nodes[node].inputs[0]])[2]; }
+
+TEST(PadPixels, DepthwiseLayersOfManyChannels) {
+  for (const bool joined : {false, true}) {
+    GraphBuilder b;
+    const int in = b.Conv(b.Conv(b.Input({1, 8, 8, 8}), 1200, 1), 64, 1);  // most memory is in use long before
+    const int x = joined ? b.Concat({b.Conv(in, 256, 1), b.Conv(in, 256, 1)}, 3) : b.Conv(in, 512, 1);
+    b.Output(b.Conv(b.Conv(x, 512, 3, 512), 8, 1));
+    PackWeights(&b.g);
+    ViewConcats(&b.g);
+    const Buffers inputs = SomeInputs(b.g);
+    const Buffers before = RunGraph(b.g, inputs);
+    ExpectSameResults(&b.g, PadPixels);
+    EXPECT_EQ(PixelStride(b.g, joined ? 4 : 3), 2112);     // what the depthwise layer reads
+    EXPECT_EQ(PixelStride(b.g, joined ? 5 : 4), 512 * 4);  // what it writes
+    EXPECT_EQ(PixelStride(b.g, 2), 64 * 4);
+    ExpectSameResults(&b.g, RemoveDead);
+    PlanMemory(&b.g);
+    graph::CheckGraph(b.g, "plan_memory");
+    EXPECT_EQ(RunGraph(b.g, inputs, Memory::kArena), before);
+  }
+}
+
+TEST(PadPixels, LeavesTheRestAlone) {
+  GraphBuilder b;
+  const int x = b.Conv(b.Conv(b.Input({1, 8, 8, 4}), 4000, 1), 256, 1);
+  b.Output(b.Conv(x, 256, 1, 256));                                // no window
+  b.Output(b.Conv(b.Conv(x, 384, 1), 384, 3, 384));                // 1536 bytes
+  b.Output(b.Conv(b.Conv(x, 256, 1), 8, 3));                       // not depthwise
+  b.Output(b.Conv(b.Pool(x, PoolKind::kMax, 8, 8), 256, 3, 256));  // one pixel a row
+  const int shown = b.Conv(x, 256, 1);
+  b.Output(shown);
+  b.Output(b.Conv(shown, 256, 3, 256));
+  PackWeights(&b.g);
+  PadPixels(&b.g);
+  RemoveDead(&b.g);
+  EXPECT_EQ(graph::DumpGraph(b.g).find("_padded"), std::string::npos) << graph::DumpGraph(b.g);
 }
 
 TEST(ComposeViews, CrossesNoGaps) {
