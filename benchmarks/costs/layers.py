@@ -54,7 +54,8 @@ def sweep():
         found.append(Layer("conv2d", size, size, c, n, 1, 1))
     for size, c, n, k, s in [(112, 3, 32, 3, 2), (56, 3, 64, 7, 2), (28, 64, 64, 3, 1), (14, 128, 128, 3, 1), (7, 256, 256, 3, 1)]:
         found.append(Layer("conv2d", size, size, c, n, k, s))
-    for size, c, k, s in [(112, 32, 3, 1), (112, 64, 3, 2), (112, 144, 3, 2), (56, 128, 3, 1), (14, 512, 3, 1), (14, 512, 3, 2), (14, 240, 5, 1), (28, 96, 5, 2)]:
+    for size, c, k, s in [(112, 32, 3, 1), (112, 64, 3, 2), (112, 144, 3, 2), (56, 128, 3, 1),
+                          (14, 512, 3, 1), (14, 512, 3, 2), (14, 240, 5, 1), (28, 96, 5, 2)]:
         found.append(Layer("depthwise", size, size, c, c, k, s))
     return [layer for layer in dict.fromkeys(found) if macs(layer) <= MOST_MACS and layer.height * layer.width * layer.c_in <= MOST_FLOATS]
 

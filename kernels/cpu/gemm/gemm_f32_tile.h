@@ -44,16 +44,23 @@ struct GemmF32Loop {
       const char* row[MR];
       Unroll<MR>([&](auto m) ADZE_INLINE_LAMBDA { row[m] = reinterpret_cast<const char*>(a[m]); });
       for (size_t at = 0; at != row_bytes; at += sizeof(float)) {
-        F32 w[V];
-        Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA {
+        const auto weight = [&](auto v) ADZE_INLINE_LAMBDA {
           constexpr size_t kPanel = v / kVectorsPerPanel;
-          w[v] = Load(reinterpret_cast<const float*>(b + kPanel * t.b_panel_bytes) + v % kVectorsPerPanel * kF32Lanes);
-        });
+          return Load(reinterpret_cast<const float*>(b + kPanel * t.b_panel_bytes) + v % kVectorsPerPanel * kF32Lanes);
+        };
+        if constexpr (MR == 1) {
+          // Each weight is read once: loaded all before, 8 of them and 8 sums would leave no register for x.
+          const F32 x = Broadcast(*reinterpret_cast<const float*>(row[0] + at));
+          Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA { acc[0][v] = Fma(x, weight(v), acc[0][v]); });
+        } else {
+          F32 w[V];
+          Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA { w[v] = weight(v); });
+          Unroll<MR>([&](auto m) ADZE_INLINE_LAMBDA {
+            const F32 x = Broadcast(*reinterpret_cast<const float*>(row[m] + at));
+            Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA { acc[m][v] = Fma(x, w[v], acc[m][v]); });
+          });
+        }
         b += kPanelColumns * sizeof(float);
-        Unroll<MR>([&](auto m) ADZE_INLINE_LAMBDA {
-          const F32 x = Broadcast(*reinterpret_cast<const float*>(row[m] + at));
-          Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA { acc[m][v] = Fma(x, w[v], acc[m][v]); });
-        });
       }
     }
   }
