@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Beyond the nine models of every profile: whatever else of the real models imports, and the networks that the benchmarks make, agree with an outside runtime."""
+"""Beyond the nine models of every profile: what else of the real models imports, and the networks of the benchmarks, agree with outside runtimes."""
 import subprocess
 import sys
 
