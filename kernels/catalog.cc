@@ -22,6 +22,7 @@
 #include "kernels/cpu/reduce/reduce.rows.h"
 #include "kernels/cpu/resize/resize.rows.h"
 #include "kernels/cpu/unary/unary.rows.h"
+#include "kernels/cpu/winograd/winograd.rows.h"
 #include "op-registry/ops/ops.rows.h"
 
 namespace adze {
@@ -106,6 +107,7 @@ std::vector<CatalogRow> MakeCatalog() {
   AddFamily(&rows, kResizeRows);
   AddFamily(&rows, kUnaryRows);
   AddFamily(&rows, kUnaryUkernelRows);
+  AddFamily(&rows, kWinogradUkernelRows);
   std::sort(rows.begin(), rows.end(), [](const CatalogRow& a, const CatalogRow& b) {
     return a.kind != b.kind ? a.kind < b.kind : NameLess(a.name.c_str(), b.name.c_str());
   });

@@ -11,12 +11,13 @@
 #include "cropper/cli/command.h"
 #include "cropper/cli/models.h"
 #include "cropper/generate/build.h"
+#include "cropper/plan/profile.h"
 
 namespace adze::cli {
 namespace {
 
 struct Options {
-  std::string model, library, format = "text";
+  std::string model, library, optimize = "size", format = "text";
 };
 
 // What the model needs and the library has not. `any_build`: no build of this Adze has it.
@@ -26,9 +27,9 @@ struct Needs {
 };
 
 // A damaged model is an error, not an answer.
-Needs NeedsOf(const std::string& model, const size::Manifest& manifest) {
+Needs NeedsOf(const std::string& model, passes::Optimize optimize, const size::Manifest& manifest) {
   try {
-    const std::vector<uint8_t> bytes = ConvertedBytes(model);
+    const std::vector<uint8_t> bytes = ConvertedBytes(model, optimize);
     return {verify::WhatIsMissing(std::string(bytes.begin(), bytes.end()), model, manifest), false};
   } catch (const graph::ImportError& e) {
     if (e.kind() == graph::ImportError::Kind::kDamaged) throw;
@@ -62,12 +63,16 @@ std::function<int()> Configure(CLI::App* app) {
   app->add_option("MODEL", o->model, "a .tflite, .onnx or .adze file")->required();
   app->add_option("LIB", o->library, "a library that holds Adze, of any architecture, stripped or not; or the folder of a crop")
       ->required();
+  app->add_option("--optimize", o->optimize, "size or speed: how a .tflite or .onnx file would be converted")
+      ->check(CLI::IsMember({"size", "speed"}));
   app->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
   return [o] {
     if (std::filesystem::is_directory(o->library)) o->library = generate::LibraryPath(o->library);
     const size::ElfFile elf = size::ReadElf(o->library);
     const size::Manifest manifest = size::ReadManifest(elf);
-    const Needs needs = NeedsOf(o->model, manifest);
+    passes::Optimize optimize = passes::Optimize::kSize;
+    plan::OptimizeFromName(o->optimize, &optimize);
+    const Needs needs = NeedsOf(o->model, optimize, manifest);
     Print(*o, elf, manifest.crop_id, needs);
     return static_cast<int>(needs.missing.empty() ? kOk : kCheckFailed);
   };

@@ -12,16 +12,20 @@ namespace adze::cli {
 namespace {
 
 struct Options {
-  std::string model, output, dump_folder;
+  std::string model, output, optimize = "size", dump_folder;
 };
 
 std::function<int()> Configure(CLI::App* app) {
   const auto o = std::make_shared<Options>();
   app->add_option("MODEL", o->model, "a .tflite or .onnx file")->required();
   app->add_option("-o,--output", o->output, "the .adze file to write")->required();
+  app->add_option("--optimize", o->optimize, "size, or speed: weights of some layers grow four times; what a profile's \"optimize\" says")
+      ->check(CLI::IsMember({"size", "speed"}));
   app->add_option("--dump-passes", o->dump_folder, "write the graph's text after every pass into this folder");
   return [o] {
-    const std::vector<uint8_t> bytes = format::WriteAdze(ImportAndRun(o->model, o->dump_folder));
+    passes::Optimize optimize = passes::Optimize::kSize;
+    plan::OptimizeFromName(o->optimize, &optimize);
+    const std::vector<uint8_t> bytes = format::WriteAdze(ImportAndRun(o->model, optimize, o->dump_folder));
     generate::WriteFile(o->output, std::string(bytes.begin(), bytes.end()));
     return static_cast<int>(kOk);
   };

@@ -35,7 +35,7 @@ std::function<int()> Configure(CLI::App* app) {
   return [o] {
     const generate::Sdk sdk = generate::FindSdk(o->sdk);
     const plan::Plan plan = plan::PlanFromJson(generate::ReadFile(o->plan), o->plan);
-    const std::vector<generate::CropModel> models = ConvertModels(o->models);
+    const std::vector<generate::CropModel> models = ConvertModels(o->models, plan.profile.optimize);
     if (plan.kind == "crop") CheckModels(plan, models, o->plan);
     Progress("writing " + o->output);
     generate::Generate(sdk, plan, models, o->output);

@@ -65,7 +65,7 @@ std::string ReadModel(const std::string& path) {
 
 bool IsAdze(const std::string& bytes) { return bytes.size() >= 8 && bytes.compare(4, 4, "ADZE") == 0; }
 
-graph::Graph ImportAndRun(const std::string& path, const std::string& dump_folder) {
+graph::Graph ImportAndRun(const std::string& path, passes::Optimize optimize, const std::string& dump_folder) {
   if (IsAdze(ReadModel(path)))
     throw plan::InputError(path + ": is an .adze file already; give the .tflite or .onnx file that it was made of");
   graph::Graph g = import::ImportModel(path);
@@ -77,24 +77,24 @@ graph::Graph ImportAndRun(const std::string& path, const std::string& dump_folde
     generate::WriteFile(dump_folder + "/" + number + name + ".txt", graph::DumpGraph(now));
   };
   dump("import", g);
-  passes::RunPipeline(&g, [&](const passes::Pass& pass, const graph::Graph& now) { dump(pass.name, now); });
+  passes::RunPipeline(&g, optimize, [&](const passes::Pass& pass, const graph::Graph& now) { dump(pass.name, now); });
   return g;
 }
 
-std::vector<uint8_t> ConvertedBytes(const std::string& path) {
+std::vector<uint8_t> ConvertedBytes(const std::string& path, passes::Optimize optimize) {
   const std::string bytes = ReadModel(path);
   if (IsAdze(bytes)) return {bytes.begin(), bytes.end()};
-  return format::WriteAdze(ImportAndRun(path));
+  return format::WriteAdze(ImportAndRun(path, optimize));
 }
 
-std::vector<generate::CropModel> ConvertModels(const std::vector<std::string>& arguments) {
+std::vector<generate::CropModel> ConvertModels(const std::vector<std::string>& arguments, passes::Optimize optimize) {
   std::vector<generate::CropModel> models;
   std::set<std::string> taken;
   std::string report;
   for (const Named& named : NamedModels(arguments)) {
     Progress("converting " + named.source);
     try {
-      models.push_back({generate::UniqueSlug(named.source, &taken) + ".adze", named.source, ConvertedBytes(named.path)});
+      models.push_back({generate::UniqueSlug(named.source, &taken) + ".adze", named.source, ConvertedBytes(named.path, optimize)});
     } catch (const graph::ImportError& e) {
       report += (report.empty() ? "" : "\n") + std::string(e.what());
     }

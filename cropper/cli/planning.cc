@@ -27,7 +27,7 @@ Planned MakePlanOf(const generate::Sdk& sdk, const PlanOptions& options) {
     throw plan::InputError("no models: give --models FILE... or a list, or --full for everything");
   }
   Planned planned;
-  planned.models = ConvertModels(options.models);
+  planned.models = ConvertModels(options.models, profile.optimize);
   Progress("planning");
   const index::Index index = index::LoadIndex(sdk.root, profile.arch);
   if (options.full) {

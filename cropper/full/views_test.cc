@@ -105,7 +105,7 @@ TEST(Views, RandomNetworksGiveTheSameResultsInSessions) {
         largest = std::max(largest, std::abs(f));
       }
     }
-    RunPipeline(&g, [&](const Pass& pass, const graph::Graph& after) {
+    RunPipeline(&g, Optimize::kSize, [&](const Pass& pass, const graph::Graph& after) {
       if (std::string(pass.name) == "pack_weights") copied_before += CopiedBytes(after);
     });
     copied_after += CopiedBytes(g);

@@ -134,6 +134,12 @@ bool LevelFromName(const std::string& name, Level* level) {
   return false;
 }
 
+bool OptimizeFromName(const std::string& name, passes::Optimize* optimize) {
+  if (name != "size" && name != "speed") return false;
+  *optimize = name == "speed" ? passes::Optimize::kSpeed : passes::Optimize::kSize;
+  return true;
+}
+
 Profile ParseProfile(const std::string& text, const std::string& source) {
   std::vector<std::string> findings;
   Profile profile;
@@ -151,6 +157,10 @@ Profile ParseProfile(const std::string& text, const std::string& source) {
   top.Field("arch", true, top.String("arch", &profile.arch));
   top.Field("levels", true, [&](const ordered_json& v) { ReadStrings(top, "levels", v, &levels); });
   top.Field("features", false, [&](const ordered_json& v) { features.Read(v); });
+  top.Field("optimize", false, [&](const ordered_json& v) {
+    if (!v.is_string() || !OptimizeFromName(v.get<std::string>(), &profile.optimize))
+      top.Finding("\"optimize\" must be \"size\" or \"speed\"");
+  });
   top.Field("page_size", true, top.Bytes("page_size", &profile.page_size));
   top.Field("compiler", true, [&](const ordered_json& v) { compiler.Read(v); });
   top.Field("emulator", false, [&](const ordered_json& v) { ReadStrings(top, "emulator", v, &profile.emulator); });
@@ -196,6 +206,7 @@ std::string ProfileToJson(const Profile& profile) {
   json["levels"] = ordered_json::array();
   for (Level level : profile.levels) json["levels"].push_back(LevelName(level));
   for (const FeatureRow& feature : Features()) json["features"][feature.name] = profile.*feature.setting;
+  if (profile.optimize == passes::Optimize::kSpeed) json["optimize"] = "speed";
   json["page_size"] = profile.page_size;
   json["compiler"]["c"] = profile.compiler.c;
   json["compiler"]["cxx"] = profile.compiler.cxx;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "models/passes/pipeline.h"
 #include "op-registry/core/level.h"
 
 namespace adze::plan {
@@ -31,11 +32,12 @@ struct Budget {
 
 struct Profile {
   std::string name;
-  std::string arch;           // "x86_64" or "aarch64"
-  std::vector<Level> levels;  // the first one that the CPU offers is used
-  bool threads = false;       // feature: a thread pool
-  bool error_text = true;     // feature: readable error texts
-  int64_t page_size = 4096;   // bytes; segments of the library are aligned to it
+  std::string arch;                                     // "x86_64" or "aarch64"
+  std::vector<Level> levels;                            // the first one that the CPU offers is used
+  bool threads = false;                                 // feature: a thread pool
+  bool error_text = true;                               // feature: readable error texts
+  passes::Optimize optimize = passes::Optimize::kSize;  // of models that are converted for this profile
+  int64_t page_size = 4096;                             // bytes; segments of the library are aligned to it
   Compiler compiler;
   std::vector<std::string> emulator;  // command that runs the target's programs here; empty: they run natively
   Budget budget;
@@ -47,6 +49,9 @@ Profile ParseProfile(const std::string& text, const std::string& source);
 Profile LoadProfile(const std::string& sdk, const std::string& name_or_path);
 // Readable text that ParseProfile takes; the same for the same profile.
 std::string ProfileToJson(const Profile& profile);
+
+// "size" or "speed"; false for any other name.
+bool OptimizeFromName(const std::string& name, passes::Optimize* optimize);
 
 // False for a name that no level has.
 bool LevelFromName(const std::string& name, Level* level);

@@ -54,11 +54,12 @@ TEST(Profile, AllFieldsAndBack) {
 }
 
 TEST(Profile, UnknownKeysAreErrorsThatNameTheKnownOnes) {
-  EXPECT_EQ(ReportOf(R"({"name": "p", "arch": "x86_64", "level": 1, "levels": ["avx2"], "features": {"thread": true}, "page_size": 4096,
+  EXPECT_EQ(
+      ReportOf(R"({"name": "p", "arch": "x86_64", "level": 1, "levels": ["avx2"], "features": {"thread": true}, "page_size": 4096,
                          "compiler": {"c": "cc", "cxx": "c++", "ld": "ld"}})"),
-            "p.json: unknown key \"level\"; known keys: name, arch, levels, features, page_size, compiler, emulator, budget, comment\n"
-            "p.json: unknown key \"features.thread\"; known keys: error_text, threads, comment\n"
-            "p.json: unknown key \"compiler.ld\"; known keys: c, cxx, comment");
+      "p.json: unknown key \"level\"; known keys: name, arch, levels, features, optimize, page_size, compiler, emulator, budget, comment\n"
+      "p.json: unknown key \"features.thread\"; known keys: error_text, threads, comment\n"
+      "p.json: unknown key \"compiler.ld\"; known keys: c, cxx, comment");
 }
 
 TEST(Profile, EveryProblemAtOnce) {
@@ -94,6 +95,19 @@ TEST(Profile, NoJsonNoObjectNoFile) {
   } catch (const InputError& e) {
     EXPECT_NE(std::string(e.what()).find("no profile 'linux-x46': neither a file nor one of "), std::string::npos);
     EXPECT_NE(std::string(e.what()).find("(linux-arm64, linux-x64, linux-x64-avx2, linux-x64-avx512)"), std::string::npos);
+  }
+}
+
+TEST(Profile, OptimizeIsSizeUnlessSpeedIsAskedFor) {
+  const std::string rest =
+      R"("name": "p", "arch": "x86_64", "levels": ["avx2"], "page_size": 4096, "compiler": {"c": "cc", "cxx": "c++"}})";
+  EXPECT_EQ(ParseProfile("{" + rest, "p.json").optimize, passes::Optimize::kSize);
+  EXPECT_EQ(ParseProfile(R"({"optimize": "size", )" + rest, "p.json").optimize, passes::Optimize::kSize);
+  const Profile fast = ParseProfile(R"({"optimize": "speed", )" + rest, "p.json");
+  EXPECT_EQ(fast.optimize, passes::Optimize::kSpeed);
+  EXPECT_EQ(ParseProfile(ProfileToJson(fast), "again").optimize, passes::Optimize::kSpeed);
+  for (const char* bad : {"\"fast\"", "1", "null", "\"\""}) {
+    EXPECT_EQ(ReportOf("{\"optimize\": " + std::string(bad) + ", " + rest), "p.json: \"optimize\" must be \"size\" or \"speed\"") << bad;
   }
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "op-registry/core/packing.h"
+#include "op-registry/core/winograd.h"
 
 namespace adze::parity {
 
@@ -39,6 +40,29 @@ inline std::vector<float> PackDepthwise16(const std::vector<float>& w, int64_t c
   std::vector<float> packed(static_cast<size_t>(area * padded), 0.0f);
   for (int64_t c = 0; c < channels; ++c) {
     for (int64_t s = 0; s < area; ++s) packed[static_cast<size_t>(s * padded + c)] = w[static_cast<size_t>(c * area + s)];
+  }
+  return packed;
+}
+
+// [Cout, 3, 3, Cin] to [36, ceil(Cout / 16), Cin, 16]: position (p, q) holds (G g Gt)[p][q].
+inline std::vector<float> PackWinograd4x3(const std::vector<float>& w, int64_t channels_out, int64_t c_in) {
+  const int64_t panels = RoundUp(channels_out, kPanelColumns) / kPanelColumns;
+  std::vector<float> packed(static_cast<size_t>(kWinogradPositions * panels * c_in * kPanelColumns), 0.0f);
+  for (int64_t p = 0; p < 6; ++p) {
+    for (int64_t q = 0; q < 6; ++q) {
+      for (int64_t o = 0; o < channels_out; ++o) {
+        for (int64_t c = 0; c < c_in; ++c) {
+          double sum = 0;
+          for (int64_t i = 0; i < 3; ++i) {
+            for (int64_t j = 0; j < 3; ++j) {
+              sum += kWinogradG[p][i] * kWinogradG[q][j] * w[static_cast<size_t>(((o * 3 + i) * 3 + j) * c_in + c)];
+            }
+          }
+          const int64_t panel = (p * 6 + q) * panels + o / kPanelColumns;
+          packed[static_cast<size_t>((panel * c_in + c) * kPanelColumns + o % kPanelColumns)] = static_cast<float>(sum);
+        }
+      }
+    }
   }
   return packed;
 }

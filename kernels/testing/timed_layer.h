@@ -12,23 +12,26 @@
 #include "kernels/testing/row_symbols.h"
 #include "op-registry/core/op.h"
 #include "op-registry/core/packing.h"
+#include "op-registry/core/winograd.h"
 #include "op-registry/ops/conv2d.h"
 #include "op-registry/ops/fully_connected.h"
 
 namespace adze::parity {
 
-// "conv2d" and "depthwise" are square kernels with half a kernel of padding; "fully_connected" has `height` rows.
+// "conv2d", "depthwise" and "winograd" are square kernels with half a kernel of padding; "fully_connected" has `height` rows.
 struct LayerShape {
   std::string op;
   int height = 1, width = 1, c_in = 1, c_out = 1, kernel = 1, stride = 1;
 
   bool depthwise() const { return op == "depthwise"; }
+  bool winograd() const { return op == "winograd"; }
   bool is_conv() const { return op != "fully_connected"; }
   int Out(int size) const { return (size + kernel / 2 * 2 - kernel) / stride + 1; }
   int64_t pixels() const { return is_conv() ? static_cast<int64_t>(Out(height)) * Out(width) : height; }
   int64_t depth() const { return static_cast<int64_t>(kernel) * kernel * (depthwise() ? 1 : c_in); }
   double macs() const { return static_cast<double>(pixels()) * static_cast<double>(depth()) * c_out; }
   const char* driver() const {
+    if (winograd()) return "conv2d_f32__any_winograd";
     return depthwise() ? "dwconv2d_f32__any" : is_conv() ? "conv2d_f32__any_indirect" : "fully_connected_f32__any_gemm";
   }
 };
@@ -59,13 +62,14 @@ class TimedLayer {
       : shape_(shape),
         padded_(static_cast<int>(RoundUp(shape.c_out, kPanelColumns))),
         x_(static_cast<int64_t>(shape.height) * shape.width * shape.c_in),
-        w_(shape.depth() * padded_),
+        w_((shape.winograd() ? int64_t{kWinogradPositions} * shape.c_in : shape.depth()) * padded_),
         bias_(padded_),
         y_(shape.pixels() * shape.c_out),
-        scratch_(static_cast<int64_t>(shape.c_in) * shape.kernel) {
+        scratch_(shape.winograd() ? WinogradScratch<int64_t>(shape.c_in + shape.c_out) : static_cast<int64_t>(shape.c_in) * shape.kernel) {
     const int panels = padded_ / kPanelColumns;
     const int depth = static_cast<int>(shape.depth());
     tensors_[1] = TensorOf(w_, shape.depthwise() ? std::vector<int>{depth, padded_} : std::vector<int>{1, panels, depth, kPanelColumns});
+    if (shape.winograd()) tensors_[1] = TensorOf(w_, {kWinogradPositions, panels, shape.c_in, kPanelColumns});
     tensors_[2] = TensorOf(bias_, {padded_});
     if (shape.is_conv()) {
       tensors_[0] = TensorOf(x_, {1, shape.height, shape.width, shape.c_in});
@@ -76,7 +80,7 @@ class TimedLayer {
       conv_.groups = shape.depthwise() ? shape.c_in : 1;
       conv_.channels_out = shape.c_out;
       conv_.clamp = {0, 6};
-      conv_.packing = shape.depthwise() ? Packing::kDepthwise16 : Packing::kPanels16;
+      conv_.packing = shape.winograd() ? Packing::kWinograd4x3 : shape.depthwise() ? Packing::kDepthwise16 : Packing::kPanels16;
     } else {
       tensors_[0] = TensorOf(x_, {shape.height, shape.c_in});
       tensors_[3] = TensorOf(y_, {shape.height, shape.c_out});
@@ -107,12 +111,14 @@ class TimedLayer {
     return key;
   }
 
-  void Run(const void* ukernel) const {
+  // `second`: the transforms of "winograd".
+  void Run(const void* ukernel, const void* second = nullptr) const {
     static const Parallel kInline = {
         [](const Parallel*, void (*task)(void*, size_t, size_t), void* context, size_t n, size_t) { task(context, 0, n); }};
     const Tensor* in[] = {&tensors_[0], &tensors_[1], &tensors_[2]};
     const Tensor* out[] = {&tensors_[3]};
-    const KernelArgs args = {in, out, 3, 1, params(), &ukernel, scratch_.bytes(), &kInline};
+    const void* const ukernels[] = {ukernel, second};
+    const KernelArgs args = {in, out, 3, 1, params(), ukernels, scratch_.bytes(), &kInline};
     driver_->run(args);
   }
 

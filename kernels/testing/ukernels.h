@@ -8,6 +8,7 @@
 #include "kernels/contract/dwconv.h"
 #include "kernels/contract/elementwise.h"
 #include "kernels/contract/gemm.h"
+#include "kernels/contract/winograd.h"
 #include "kernels/testing/parity.h"
 #include "kernels/testing/row_symbols.h"
 

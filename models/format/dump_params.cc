@@ -69,7 +69,7 @@ std::string AxesText(uint32_t bits) {
   return "[" + text + "]";
 }
 
-constexpr const char* kPackings[] = {"none", "panels16", "depthwise16", "panels16_by_channel"};
+constexpr const char* kPackings[] = {"none", "panels16", "depthwise16", "panels16_by_channel", "winograd4x3"};
 
 std::string Text(const BinaryParams& p) { return Fields().Add("clamp", p.clamp).Done(); }
 std::string Text(const ClampParams& p) { return Fields().Add("clamp", p.clamp).Done(); }

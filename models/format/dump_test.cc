@@ -120,6 +120,8 @@ TEST(ParamsText, Structs) {
       TextOf("conv2d", conv),
       "{kernel [3, 1], stride [1, 1], dilation [1, 1], pad [0, 0, 0, 2], groups 1, channels_out 8, clamp [-inf, inf], packing panels16, "
       "has_residual 0}");
+  conv.packing = Packing::kWinograd4x3;
+  EXPECT_NE(TextOf("conv2d", conv).find("packing winograd4x3"), std::string::npos);
   conv.reserved[1] = 7;
   conv.packing = static_cast<Packing>(9);
   EXPECT_NE(TextOf("conv2d", conv).find("packing 9, has_residual 0, reserved [0, 7]}"), std::string::npos);

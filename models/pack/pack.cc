@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "op-registry/core/packing.h"
+#include "op-registry/core/winograd.h"
 
 namespace adze::pack {
 
@@ -37,6 +38,24 @@ std::vector<float> PackDepthwise16(const std::vector<float>& w, int64_t channels
   std::vector<float> out(static_cast<size_t>(positions * padded), 0.0f);
   for (int64_t c = 0; c < channels; ++c) {
     for (int64_t s = 0; s < positions; ++s) out[s * padded + c] = w[c * positions + s];
+  }
+  return out;
+}
+
+std::vector<float> PackWinograd4x3(const std::vector<float>& w, int64_t n, int64_t c_in) {
+  std::vector<float> out;
+  std::vector<float> position(static_cast<size_t>(n * c_in));
+  for (int s = 0; s < kWinogradPositions; ++s) {
+    const double* rows = kWinogradG[s / kWinogradIn];
+    const double* columns = kWinogradG[s % kWinogradIn];
+    for (int64_t i = 0; i < n * c_in; ++i) {
+      const float* g = w.data() + i / c_in * 9 * c_in + i % c_in;
+      double sum = 0;
+      for (int k = 0; k < 9; ++k) sum += rows[k / 3] * columns[k % 3] * g[k * c_in];
+      position[i] = static_cast<float>(sum);
+    }
+    const std::vector<float> packed = PackPanels16(position, 1, n, c_in);
+    out.insert(out.end(), packed.begin(), packed.end());
   }
   return out;
 }

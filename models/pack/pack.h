@@ -16,6 +16,9 @@ std::vector<float> ColumnsLast(const std::vector<float>& w, int64_t outputs, int
 // Weights [channels][positions] (one input channel each) to [positions][ceil(channels / 16) * 16], channels past the end zero.
 std::vector<float> PackDepthwise16(const std::vector<float>& w, int64_t channels, int64_t positions);
 
+// Weights [n][3][3][c_in] transformed for F(4 x 4, 3 x 3): [36][ceil(n / 16)][c_in][16], columns past n zero. Rounded once.
+std::vector<float> PackWinograd4x3(const std::vector<float>& w, int64_t n, int64_t c_in);
+
 // `v` and zeros up to a multiple of 16 elements.
 std::vector<float> PadTo16(std::vector<float> v);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tests of weight packing against the formulas of op-registry/core/packing.h.
 #include "models/pack/pack.h"
+#include "op-registry/core/winograd.h"
 
 #include <gtest/gtest.h>
 
@@ -54,6 +55,31 @@ TEST(PackDepthwise16, EveryElementAndZerosPastTheChannels) {
         ASSERT_EQ(packed[s * padded + c], c < channels ? w[c * positions + s] : 0.0f) << channels << " " << s << " " << c;
       }
     }
+  }
+}
+
+// A position of a constant 3 x 3 kernel is the product of its rows' sums; position (5, 5) is the last weight, position (0, 0) the first.
+TEST(PackWinograd4x3, PositionsOfKernelsAndZerosPastTheColumns) {
+  const int64_t n = 17, c_in = 3, panels = 2;
+  std::vector<float> w = Counting(n * 9 * c_in);
+  const std::vector<float> packed = PackWinograd4x3(w, n, c_in);
+  ASSERT_EQ(static_cast<int64_t>(packed.size()), 36 * panels * c_in * 16);
+  const auto at = [&](const std::vector<float>& from, int64_t s, int64_t o, int64_t c) {
+    return from[((s * panels + o / 16) * c_in + c) * 16 + o % 16];
+  };
+  for (int64_t o = 0; o < 32; ++o) {
+    for (int64_t c = 0; c < c_in; ++c) {
+      ASSERT_EQ(at(packed, 35, o, c), o < n ? w[(o * 9 + 8) * c_in + c] : 0.0f) << o << " " << c;
+      const double first = o < n ? w[o * 9 * c_in + c] * kWinogradG[0][0] * kWinogradG[0][0] : 0.0;
+      ASSERT_EQ(at(packed, 0, o, c), static_cast<float>(first)) << o << " " << c;
+    }
+  }
+  for (float& f : w) f = 2;
+  const std::vector<float> constant = PackWinograd4x3(w, n, c_in);
+  for (int64_t s = 0; s < 36; ++s) {
+    const double* p = kWinogradG[s / 6];
+    const double* q = kWinogradG[s % 6];
+    ASSERT_NEAR(at(constant, s, 16, 2), 2 * (p[0] + p[1] + p[2]) * (q[0] + q[1] + q[2]), 1e-6) << s;
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tests of the passes that fold nodes into their neighbours: fuse_padding, fold_batch_norm, fuse_activation, fuse_residual, pack_weights.
+// Tests of the passes that fold nodes into their neighbours: fuse_padding, fold_batch_norm, fuse_activation, fuse_residual, pack_winograd, pack_weights.
 #include "models/passes/testing/pass_test.h"
 
 namespace adze::passes {
@@ -170,6 +170,36 @@ TEST(PackWeights, BothProductsOfAnLstm) {
   EXPECT_EQ(b.g.values[n.inputs[1]].dims, (std::vector<int64_t>{1, 2, 3, 16}));
   EXPECT_EQ(b.g.values[n.inputs[2]].dims, (std::vector<int64_t>{1, 2, 5, 16}));
   EXPECT_EQ(b.g.values[n.inputs[3]].dims, (std::vector<int64_t>{32}));
+}
+
+TEST(PackWinograd, OnlyConvolutionsThatGain) {
+  GraphBuilder b;
+  const int x = b.Input({1, 13, 13, 16});
+  b.Output(b.Conv(x, 17, 3));                         // gains
+  b.Output(b.Add(b.Conv(x, 16, 3, 1, false), x));     // with a residual, without a bias
+  b.Output(b.Conv(x, 15, 3));                         // channels
+  b.Output(b.Conv(x, 16, 3, 2));                      // groups
+  b.Output(b.Conv(x, 16, 1));                         // kernel
+  b.Output(b.Conv(b.Input({1, 12, 12, 16}), 16, 3));  // tiles
+  FuseResidual(&b.g);
+  ExpectSameResults(&b.g, PackWinograd, 1e-4f);
+  std::string packings;
+  for (const graph::Node& n : b.g.nodes) packings += std::to_string(static_cast<int>(n.Params<Conv2dParams>().packing)) + " ";
+  EXPECT_EQ(packings, "4 4 0 0 0 0 ");
+  EXPECT_EQ(b.g.values[b.g.nodes[0].inputs[1]].dims, (std::vector<int64_t>{36, 2, 16, 16}));
+  EXPECT_EQ(b.g.values[b.g.nodes[1].inputs[2]].dims, (std::vector<int64_t>{16}));
+  ExpectSameResults(&b.g, PackWeights);
+  EXPECT_EQ(b.g.nodes[0].Params<Conv2dParams>().packing, Packing::kWinograd4x3);
+}
+
+TEST(Pipeline, WinogradOnlyWhereSpeedIsAskedFor) {
+  for (const Optimize optimize : {Optimize::kSize, Optimize::kSpeed}) {
+    GraphBuilder b;
+    b.Output(b.Conv(b.Input({1, 16, 16, 16}), 16, 3));
+    RunPipeline(&b.g, optimize);
+    const Packing packing = b.g.nodes[0].Params<Conv2dParams>().packing;
+    EXPECT_EQ(packing, optimize == Optimize::kSpeed ? Packing::kWinograd4x3 : Packing::kPanels16);
+  }
 }
 
 }  // namespace

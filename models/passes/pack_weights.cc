@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pass pack_weights: constant weights into the panels that kernels use in place on every ISA.
 #include "models/pack/pack.h"
+#include "models/passes/packing.h"
 #include "models/passes/passes.h"
 #include "op-registry/core/packing.h"
 #include "op-registry/ops/conv2d.h"
@@ -14,35 +15,11 @@ using graph::Graph;
 using graph::Node;
 using graph::Value;
 
-bool IsConstantF32(const Graph& g, int v) { return g.values[v].is_constant && g.values[v].dtype == DType::kF32; }
-
-// Position `at` holds the bias from here on, padded to 16.
-void SetPaddedBiasAt(Graph* g, size_t node, int at, int64_t channels, bool has_bias) {
-  std::vector<int>& inputs = g->nodes[node].inputs;
-  std::vector<float> bias(static_cast<size_t>(channels), 0.0f);
-  if (has_bias) bias = g->values[inputs[at]].As<float>();
-  bias = pack::PadTo16(std::move(bias));
-  const int v = g->AddConstant(g->nodes[node].name + "_bias", DType::kF32, {static_cast<int64_t>(bias.size())}, bias);
-  if (has_bias) {
-    g->nodes[node].inputs[at] = v;
-  } else {
-    g->nodes[node].inputs.insert(g->nodes[node].inputs.begin() + at, v);
-  }
-}
-
-// Of a convolution or fully connected layer; a residual follows it.
-void SetPaddedBias(Graph* g, size_t node, int64_t channels, bool has_bias) { SetPaddedBiasAt(g, node, 2, channels, has_bias); }
-
-// Is `x` an NCHW picture seen as NHWC?
-bool ChannelsAreApart(const Value& x) {
-  return x.view.root >= 0 && x.dims[3] > 1 && x.view.strides[3] != static_cast<int64_t>(DTypeBytes(x.dtype));
-}
-
 void PackConv2d(Graph* g, size_t node) {
   const Node& n = g->nodes[node];
   Conv2dParams p = n.Params<Conv2dParams>();
   const bool has_bias = n.inputs.size() == 3u + p.has_residual;
-  if (p.packing != Packing::kNone || !IsConstantF32(*g, n.inputs[1]) || (has_bias && !IsConstantF32(*g, n.inputs[2]))) return;
+  if (p.packing != Packing::kNone || !HasConstantWeights(*g, n, has_bias)) return;
   const int64_t c_in = g->values[n.inputs[0]].dims[3];
   const int64_t area = int64_t{p.kernel_h} * p.kernel_w;
   const bool depthwise = p.groups == c_in && p.groups == p.channels_out && p.has_residual == 0;
@@ -63,14 +40,14 @@ void PackConv2d(Graph* g, size_t node) {
     g->nodes[node].inputs[1] = g->AddConstant(name, DType::kF32, {p.groups, panels, k, kPanelColumns}, packed);
   }
   g->nodes[node].SetParams(p);
-  SetPaddedBias(g, node, p.channels_out, has_bias);
+  SetPaddedBias(g, node, 2, p.channels_out, has_bias);
 }
 
 void PackFloatFullyConnected(Graph* g, size_t node) {
   const Node& n = g->nodes[node];
   FullyConnectedParams p = n.Params<FullyConnectedParams>();
   const bool has_bias = n.inputs.size() == 3;
-  if (p.packing != Packing::kNone || !IsConstantF32(*g, n.inputs[1]) || (has_bias && !IsConstantF32(*g, n.inputs[2]))) return;
+  if (p.packing != Packing::kNone || !HasConstantWeights(*g, n, has_bias)) return;
   const Value& w = g->values[n.inputs[1]];
   const std::string name = w.name;
   const int64_t k = w.dims[1], panels = RoundUp(p.channels_out, kPanelColumns) / kPanelColumns;
@@ -78,7 +55,7 @@ void PackFloatFullyConnected(Graph* g, size_t node) {
   g->nodes[node].inputs[1] = g->AddConstant(name, DType::kF32, {1, panels, k, kPanelColumns}, packed);
   p.packing = Packing::kPanels16;
   g->nodes[node].SetParams(p);
-  SetPaddedBias(g, node, p.channels_out, has_bias);
+  SetPaddedBias(g, node, 2, p.channels_out, has_bias);
 }
 
 void PackLstm(Graph* g, size_t node) {
@@ -94,7 +71,7 @@ void PackLstm(Graph* g, size_t node) {
   }
   p.packing = Packing::kPanels16;
   g->nodes[node].SetParams(p);
-  SetPaddedBiasAt(g, node, 3, rows, true);
+  SetPaddedBias(g, node, 3, rows, true);
 }
 
 // Integer weights stay [N, K]: their dot products run along K. Kernels count on a bias.

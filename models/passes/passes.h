@@ -66,6 +66,9 @@ void ViewConcats(graph::Graph* g);
 // Pixels that a depthwise convolution reads get a gap where their distance is bad for the cache.
 void PadPixels(graph::Graph* g);
 
+// Only where speed is asked for: 3 x 3 convolutions of stride 1 that gain by it get Winograd's weights, which are four times as large.
+void PackWinograd(graph::Graph* g);
+
 // Constant weights go into the panels that kernels use in place; biases become present and padded.
 void PackWeights(graph::Graph* g);
 

@@ -29,6 +29,7 @@ const std::vector<Pass>& Pipeline() {
       {"remove_dead", RemoveDead},
       {"view_reshapes", ViewReshapes},
       {"view_transposes", ViewTransposes},  // after view_reshapes: what they turn may itself be a view
+      {"pack_winograd", PackWinograd, true},
       {"pack_weights", PackWeights},
       {"remove_dead", RemoveDead},  // the unpacked weights
       {"view_slices", ViewSlices},  // after pack_weights: which rows serve depends on packing
@@ -41,8 +42,9 @@ const std::vector<Pass>& Pipeline() {
   return kPasses;
 }
 
-void RunPipeline(graph::Graph* g, const std::function<void(const Pass&, const graph::Graph&)>& after_each) {
+void RunPipeline(graph::Graph* g, Optimize optimize, const std::function<void(const Pass&, const graph::Graph&)>& after_each) {
   for (const Pass& pass : Pipeline()) {
+    if (pass.only_for_speed && optimize != Optimize::kSpeed) continue;
     pass.run(g);
     graph::CheckGraph(*g, pass.name);
     if (after_each) after_each(pass, *g);

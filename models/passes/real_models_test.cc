@@ -40,7 +40,7 @@ void ForEachModel(const Fn& f) {
 TEST(RealModels, NoBytesAreTransposedAndTheArenaIsTight) {
   ForEachModel([](const char* name, graph::Graph* g) {
     int64_t copied_before = 0;
-    RunPipeline(g, [&](const Pass& pass, const graph::Graph& after) {
+    RunPipeline(g, Optimize::kSize, [&](const Pass& pass, const graph::Graph& after) {
       if (std::string(pass.name) == "pack_weights") copied_before = CopiedBytes(after);
     });
     const double ratio = static_cast<double>(g->arena_bytes) / static_cast<double>(g->live_bytes_peak);

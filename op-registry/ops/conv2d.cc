@@ -4,6 +4,7 @@
 
 #include <cstddef>
 
+#include "op-registry/core/winograd.h"
 #include "op-registry/ops/operands.h"
 #include "op-registry/ops/window.h"
 
@@ -39,6 +40,13 @@ Status WeightShapes(const Conv2dParams& p, const Window& window, int32_t c_in, S
     case Packing::kDepthwise16:
       if (p.groups != c_in || p.groups != p.channels_out) return Refuse(Detail::kParamsValue, p.groups, c_in);
       *weights = {2, {static_cast<int32_t>(KernelArea(window)), static_cast<int32_t>(padded_out)}};
+      return OkStatus();
+    case Packing::kWinograd4x3:
+      if (p.kernel_h != 3 || p.kernel_w != 3) return Refuse(Detail::kParamsValue, KernelArea(window), 9);
+      if (p.stride_h != 1 || p.stride_w != 1) return Refuse(Detail::kParamsValue, p.stride_h, 1);
+      if (p.dilation_h != 1 || p.dilation_w != 1) return Refuse(Detail::kParamsValue, p.dilation_h, 1);
+      if (p.groups != 1) return Refuse(Detail::kParamsValue, p.groups, 1);
+      *weights = {4, {kWinogradPositions, static_cast<int32_t>(padded_out / kPanelColumns), c_in, kPanelColumns}};
       return OkStatus();
   }
   return Refuse(Detail::kParamsValue, static_cast<int64_t>(p.packing));

@@ -77,6 +77,37 @@ TEST(Conv2d, PackedWeights) {
   ExpectRefused(TestNode().In({1, 4, 4, 17}).In({9, 32}).In({32}).Params(p), adze_op_conv2d, Detail::kParamsValue);
 }
 
+TEST(Conv2d, WinogradWeights) {
+  Conv2dParams p = Plain3x3(17);
+  p.packing = Packing::kWinograd4x3;
+  const auto node = [](const Conv2dParams& params, int c_in = 3) {
+    return TestNode().In({1, 9, 9, c_in}).In({36, 2, 3, 16}).In({32}).Params(params);
+  };
+  TestNode good = node(p);
+  ASSERT_TRUE(good.Infer(adze_op_conv2d).ok());
+  EXPECT_EQ(good.KeyOf(adze_op_conv2d)[Feature::kPacking], 4);
+  ExpectRefused(node(p, 4), adze_op_conv2d, Detail::kDimension);
+  ExpectRefused(TestNode().In({1, 9, 9, 3}).In({1, 2, 27, 16}).In({32}).Params(p), adze_op_conv2d, Detail::kDimension);
+  ExpectRefused(TestNode().In({1, 9, 9, 3}).In({36, 2, 3, 16}).In({17}).Params(p), adze_op_conv2d, Detail::kDimension);
+  ExpectRefused(TestNode().In({1, 9, 9, 3}).In({36, 2, 3, 16}).Params(p), adze_op_conv2d, Detail::kInputCount);
+  using Change = std::function<void(Conv2dParams*)>;
+  const Change changes[] = {
+      [](Conv2dParams* q) { q->kernel_h = 1; },
+      [](Conv2dParams* q) { q->kernel_w = 5; },
+      [](Conv2dParams* q) { q->stride_h = 2; },
+      [](Conv2dParams* q) { q->stride_w = 2; },
+      [](Conv2dParams* q) { q->dilation_h = 2; },
+      [](Conv2dParams* q) { q->dilation_w = 3; },
+      [](Conv2dParams* q) { q->groups = 3, q->channels_out = 18; },
+  };
+  for (size_t i = 0; i < std::size(changes); ++i) {
+    SCOPED_TRACE(i);
+    Conv2dParams other = p;
+    changes[i](&other);
+    ExpectRefused(node(other), adze_op_conv2d, Detail::kParamsValue);
+  }
+}
+
 TEST(Conv2d, Residual) {
   Conv2dParams p = Plain3x3(8);
   p.has_residual = 1;
@@ -116,7 +147,7 @@ TEST(Conv2d, RefusesHostileParams) {
       [](Conv2dParams* p) {
         p->clamp = {1, 0};
       },
-      [](Conv2dParams* p) { p->packing = static_cast<Packing>(4); },
+      [](Conv2dParams* p) { p->packing = static_cast<Packing>(5); },
       [](Conv2dParams* p) { p->packing = static_cast<Packing>(255); },
       [](Conv2dParams* p) { p->has_residual = 2; },
   };

@@ -103,6 +103,8 @@ std::vector<Seed> Seeds() {
   depthwise.packing = Packing::kDepthwise16;
   depthwise.groups = 2;
   depthwise.has_residual = 0;
+  Conv2dParams winograd = packed;
+  winograd.packing = Packing::kWinograd4x3;
   FullyConnectedParams fc;
   fc.channels_out = 3;
   FullyConnectedParams fc8 = fc;
@@ -132,6 +134,7 @@ std::vector<Seed> Seeds() {
       {&adze_op_conv2d, TestNode().In({1, 5, 5, 2}).In({2, 3, 3, 2}).In({2}), BytesOf(conv)},
       {&adze_op_conv2d, TestNode().In({1, 5, 5, 2}).In({1, 1, 18, 16}).In({16}).In({1, 3, 3, 2}), BytesOf(packed)},
       {&adze_op_conv2d, TestNode().In({1, 5, 5, 2}).In({9, 16}).In({16}), BytesOf(depthwise)},
+      {&adze_op_conv2d, TestNode().In({1, 5, 5, 2}).In({36, 1, 2, 16}).In({16}).In({1, 3, 3, 2}), BytesOf(winograd)},
       {&adze_op_fully_connected, TestNode().In({2, 4}).In({3, 4}).In({3}), BytesOf(fc)},
       {&adze_op_fully_connected, TestNode().In({2, 4}, s8).In({3, 4}, s8).In({3}, DType::kI32), BytesOf(fc8)},
       {&adze_op_pad, TestNode().In({2, 3}), BytesOf(PadParams())},

@@ -10,6 +10,7 @@
 
 #include "kernels/cpu/dwconv/dwconv.rows.h"
 #include "kernels/cpu/gemm/gemm.rows.h"
+#include "kernels/cpu/winograd/winograd.rows.h"
 #include "kernels/testing/timed_layer.h"
 
 namespace adze {
@@ -40,6 +41,10 @@ constexpr Layer kLayers[] = {
     {"resnet_3x3_28", 28, 128, 128, 3, 1},
     {"resnet_3x3_14", 14, 256, 256, 3, 1},
     {"resnet_3x3_7", 7, 512, 512, 3, 1},
+    {"3x3_112_16", 112, 16, 16, 3, 1},
+    {"3x3_28_64", 28, 64, 64, 3, 1},
+    {"3x3_14_128", 14, 128, 128, 3, 1},
+    {"3x3_7_256", 7, 256, 256, 3, 1},
     {"resnet_1x1_56_256", 56, 64, 256, 1, 1},
     {"resnet_1x1_14_1024", 14, 1024, 256, 1, 1},
     {"resnet_3x3_s2_56", 56, 128, 128, 3, 2},
@@ -67,6 +72,15 @@ void RunLayer(benchmark::State& state, const Layer& layer, const void* ukernel) 
   state.counters["FLOPS"] = benchmark::Counter(2 * ShapeOf(layer).macs(), benchmark::Counter::kIsIterationInvariantRate);
 }
 
+// The products of Winograd's algorithm by `gemm`, its transforms by `winograd`.
+void RunWinograd(benchmark::State& state, const Layer& layer, const void* gemm, const void* winograd) {
+  parity::LayerShape shape = ShapeOf(layer);
+  shape.op = "winograd";
+  const parity::TimedLayer timed(shape);
+  for (auto _ : state) timed.Run(gemm, winograd);
+  state.counters["FLOPS"] = benchmark::Counter(2 * shape.macs(), benchmark::Counter::kIsIterationInvariantRate);
+}
+
 bool CpuRuns(Level level) {
   if (level == Level::kAvx512) return __builtin_cpu_supports("avx512vl") != 0;
   if (level == Level::kAvx2) return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
@@ -85,6 +99,21 @@ void Register(const UkernelRow& row, bool depthwise) {
   }
 }
 
+// The 3 x 3 layers of stride 1 through `row`'s transforms and every general product of the same level.
+void RegisterWinograd(const UkernelRow& row) {
+  const void* winograd = parity::FindSymbol(row.name);
+  if (winograd == nullptr || !CpuRuns(row.level)) return;
+  for (const UkernelRow& product : kGemmUkernelRows) {
+    if (product.level != row.level || product.when.size != 0) continue;
+    const void* gemm = parity::FindSymbol(product.name);
+    for (const Layer& layer : kLayers) {
+      if (layer.depthwise || layer.kernel != 3 || layer.stride != 1) continue;
+      benchmark::RegisterBenchmark((std::string(row.name) + "/" + layer.name).c_str(),
+                                   [&layer, gemm, winograd](benchmark::State& state) { RunWinograd(state, layer, gemm, winograd); });
+    }
+  }
+}
+
 }  // namespace
 }  // namespace adze
 
@@ -93,6 +122,7 @@ int main(int argc, char** argv) {
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   for (const adze::UkernelRow& row : adze::kGemmUkernelRows) adze::Register(row, false);
   for (const adze::UkernelRow& row : adze::kDwconvUkernelRows) adze::Register(row, true);
+  for (const adze::UkernelRow& row : adze::kWinogradUkernelRows) adze::RegisterWinograd(row);
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }

@@ -11,6 +11,8 @@
 #include "kernels/testing/row_symbols.h"
 #include "models/passes/evaluate.h"
 #include "models/passes/rewrite.h"
+#include "op-registry/core/op.h"
+#include "op-registry/core/select.h"
 
 namespace adze::passes {
 namespace {
@@ -19,13 +21,34 @@ using graph::Graph;
 using graph::Node;
 using graph::Value;
 
-const Kernel* FindKernel(const Graph& g, const Node& n) {
-  for (const CatalogRow& row : Catalog()) {
-    if (row.kind != RowKind::kKernel || row.level != Level::kReference || row.op != n.op) continue;
-    if (!row.types.empty() && row.types[0] != g.values[n.inputs[0]].dtype) continue;
-    return static_cast<const Kernel*>(parity::SymbolOf(row.name));
-  }
-  throw std::logic_error("no reference kernel for " + n.op);
+// All rows of all levels, serialized once.
+const RowTable& FullTable() {
+  static const std::vector<uint8_t> kBytes = SerializeRows(Catalog());
+  static const RowTable kTable = [] {
+    RowTable table;
+    table.bytes = kBytes.data();
+    table.count = static_cast<int>(Catalog().size());
+    return table;
+  }();
+  return kTable;
+}
+
+// The kernel that a session at level reference would run.
+Selection SelectReference(const Node& n, const KernelArgs& args) {
+  const OpDef* op = graph::FindOpDef(n.op);
+  if (op == nullptr) throw std::logic_error("no op " + n.op);
+  NodeArgs node;
+  node.in = args.in;
+  node.out = args.out;
+  node.n_in = args.n_in;
+  node.n_out = args.n_out;
+  node.params = n.params.data();
+  node.params_bytes = n.params.size();
+  Key key;
+  op->key(node, &key);
+  const Selection selection = Select(FullTable(), key, Level::kReference);
+  if (selection.kernel < 0) throw std::logic_error("no reference kernel for " + n.op);
+  return selection;
 }
 
 // The bytes of every value while the graph runs.
@@ -68,7 +91,7 @@ class Store {
   std::vector<uint8_t> arena_;
 };
 
-void RunNode(const Graph& g, const Node& n, Memory memory, Store* store) {
+void RunNode(const Node& n, Memory memory, Store* store) {
   std::vector<Tensor> tensors;
   for (int v : n.inputs) tensors.push_back(store->TensorOf(v));
   for (int v : n.outputs) tensors.push_back(store->TensorOf(v));
@@ -78,16 +101,18 @@ void RunNode(const Graph& g, const Node& n, Memory memory, Store* store) {
       [](const Parallel*, void (*task)(void*, size_t, size_t), void* context, size_t n_items, size_t) { task(context, 0, n_items); }};
   // Every level writes its scratch: a plan that gives a live value's bytes away must show.
   if (memory == Memory::kArena && n.scratch_bytes > 0) std::memset(store->Scratch(n), 0xee, n.scratch_bytes);
-  std::vector<uint8_t> scratch(1 << 16);
   KernelArgs args = {pointers.data(),
                      pointers.data() + n.inputs.size(),
                      static_cast<int32_t>(n.inputs.size()),
                      static_cast<int32_t>(n.outputs.size()),
                      n.params.data(),
                      nullptr,
-                     scratch.data(),
+                     nullptr,
                      &parallel};
-  FindKernel(g, n)->run(args);
+  const Selection selection = SelectReference(n, args);
+  std::vector<uint8_t> scratch(static_cast<size_t>(selection.scratch_bytes));
+  args.scratch = scratch.data();
+  static_cast<const Kernel*>(parity::SymbolOf(Catalog()[static_cast<size_t>(selection.kernel)].name))->run(args);
 }
 
 }  // namespace
@@ -95,7 +120,7 @@ void RunNode(const Graph& g, const Node& n, Memory memory, Store* store) {
 Buffers RunGraph(const Graph& g, const Buffers& inputs, Memory memory) {
   Store store(g, memory);
   for (size_t i = 0; i < inputs.size(); ++i) std::memcpy(store.At(g.inputs[i]), inputs[i].data(), inputs[i].size());
-  for (const Node& n : g.nodes) RunNode(g, n, memory, &store);
+  for (const Node& n : g.nodes) RunNode(n, memory, &store);
   Buffers outputs;
   for (int v : g.outputs) {
     const Value& value = g.values[v];
