@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kernels/contract/kernel.h"
+#include "kernels/cpu/conv2d/conv2d.rows.h"
 #include "kernels/testing/row_symbols.h"
 #include "op-registry/core/op.h"
 #include "op-registry/core/packing.h"
