@@ -54,6 +54,7 @@ USES = {
     "sqrt_f32": "normalizations that are not a layer_norm",
     "sub_f32": "differences of two tensors: preprocessing, normalizations",
     "tanh_f32": "LSTM",
+    "winograd_f32": "3 x 3 convolutions of stride 1 under \"optimize\": \"speed\": ResNet",
 }
 WINDOW = "depthwise {0} x {0} at stride {1}: {2}"
 NETWORKS = {("3", "1"): "MobileNet V1 to V3", ("3", "2"): "MobileNet V1 to V3", ("5", "1"): "MobileNetV3, BlazeFace", ("5", "2"): "MobileNetV3, BlazeFace"}
