@@ -215,4 +215,4 @@ def test_why(digits):
     run(CROPPER, "why", digits, "no_such_row", expect=3)
     for name in ("digits_cnn", "digits_cnn.adze", "digits_cnn.tflite", "conv2d", "dense"):
         done = run(CROPPER, "why", digits, name)
-        assert "gemm_f32__avx2_6x16.cc" in done.stdout, done.stdout
+        assert "gemm_f32__avx2_" in done.stdout, done.stdout
