@@ -3,22 +3,13 @@
 // hand to their micro-kernels.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 
 #include "kernels/contract/kernel.h"
+#include "kernels/contract/rectangle.h"
 #include "op-registry/ops/window.h"
 
 namespace adze {
-
-// Pixel (r, p) reads kernel position (i, j) behind a[r * row_step + i * row_pointers + p * pixel_step + j]. Neighbours share the pointers of
-// what both read.
-struct Rectangle {
-  size_t rows, pixels;  // pixels of each row
-  const float* const* a;
-  size_t row_pointers, row_step, pixel_step;
-  float* y;
-};
 
 // Calls `run` for rectangles that cover args.out[0], on several threads where there are some. args.in[0] has adjacent channels, and the
 // kernel an area of at most 160. Positions outside the picture point at `outside`. `work` is the multiply-adds of one pixel.

@@ -20,7 +20,7 @@ ADZE_INLINE void DwconvBlock(const DwconvF32Run& r, const float* const* a, char*
     Unroll<P>([&](auto p) ADZE_INLINE_LAMBDA { acc[p][v] = acc[0][v]; });
   });
   const float* w = r.w + c;
-  for (size_t i = r.kernel_h; i != 0; --i, a += r.row_pointers) {
+  for (size_t i = r.kernel_h; i != 0; --i, a += r.rectangle.row_pointers) {
     if constexpr (KW != 0) {
       // Column by column: each is loaded once and goes into every pixel whose window holds it.
       F32 taps[KW][NV];
@@ -41,7 +41,7 @@ ADZE_INLINE void DwconvBlock(const DwconvF32Run& r, const float* const* a, char*
       for (size_t j = 0; j < r.kernel_w; ++j, w += w_row) {
         Unroll<NV>([&](auto v) ADZE_INLINE_LAMBDA {
           const F32 tap = Load(w + v * kF32Lanes);
-          Unroll<P>([&](auto p) ADZE_INLINE_LAMBDA { acc[p][v] = Fma(load(a[p * r.pixel_step + j] + c, v), tap, acc[p][v]); });
+          Unroll<P>([&](auto p) ADZE_INLINE_LAMBDA { acc[p][v] = Fma(load(a[p * r.rectangle.pixel_step + j] + c, v), tap, acc[p][v]); });
         });
       }
     }
@@ -60,12 +60,12 @@ ADZE_INLINE void DwconvBlock(const DwconvF32Run& r, const float* const* a, char*
 // All pixels for NV vectors of channels, P of a row at a time: the last P of a row overlap those before them.
 template <size_t P, size_t NV, size_t KW, size_t STEP, bool kMasked>
 ADZE_INLINE void DwconvPixels(const DwconvF32Run& r, size_t c, size_t w_row, size_t lanes) {
-  const float* const* a = r.a;
-  char* y = reinterpret_cast<char*>(r.y);
-  for (size_t row = r.rows; row != 0; --row, a += r.row_step, y += r.y_row_bytes) {
-    for (size_t i = 0; i < r.pixels; i += P) {
-      const size_t p = i + P <= r.pixels ? i : r.pixels - P;
-      DwconvBlock<P, NV, KW, STEP, kMasked>(r, a + p * r.pixel_step, y + p * r.y_pixel_bytes, c, w_row, lanes);
+  const float* const* a = r.rectangle.a;
+  char* y = reinterpret_cast<char*>(r.rectangle.y);
+  for (size_t row = r.rectangle.rows; row != 0; --row, a += r.rectangle.row_step, y += r.y_row_bytes) {
+    for (size_t i = 0; i < r.rectangle.pixels; i += P) {
+      const size_t p = i + P <= r.rectangle.pixels ? i : r.rectangle.pixels - P;
+      DwconvBlock<P, NV, KW, STEP, kMasked>(r, a + p * r.rectangle.pixel_step, y + p * r.y_pixel_bytes, c, w_row, lanes);
     }
   }
 }
@@ -79,7 +79,7 @@ ADZE_INLINE void DwconvF32(const DwconvF32Run& r) {
   const auto lanes = [&](size_t c) ADZE_INLINE_LAMBDA { return r.channels - c < kF32Lanes ? r.channels - c : kF32Lanes; };
   const size_t whole = kMasksAreFree ? r.channels : r.channels / (NV * kF32Lanes) * (NV * kF32Lanes);
   size_t c = 0;
-  if (r.pixels >= P) {
+  if (r.rectangle.pixels >= P) {
     for (; c < whole; c += NV * kF32Lanes) DwconvPixels<P, NV, KW, STEP, kMasksAreFree>(r, c, w_row, lanes(c));
   }
   for (; c < r.channels; c += kF32Lanes) DwconvPixels<1, 1, 0, 0, true>(r, c, w_row, lanes(c));

@@ -48,10 +48,11 @@ void Check(const Variant<DwconvF32Ukernel>& v, const WindowCase& c, Guard guard)
   std::memcpy(y.data(), start.data(), y.size());
 
   DwconvF32Run r;
-  r.rows = c.rows, r.pixels = c.pixels, r.channels = c.channels, r.kernel_h = c.kernel_h, r.kernel_w = c.kernel_w;
-  r.a = a.data(), r.row_pointers = row_pointers, r.row_step = c.row_step * row_pointers, r.pixel_step = c.pixel_step;
+  r.rectangle.rows = c.rows, r.rectangle.pixels = c.pixels, r.channels = c.channels, r.kernel_h = c.kernel_h, r.kernel_w = c.kernel_w;
+  r.rectangle.a = a.data(), r.rectangle.row_pointers = row_pointers, r.rectangle.row_step = c.row_step * row_pointers,
+  r.rectangle.pixel_step = c.pixel_step;
   r.w = w.as<float>(), r.bias = bias.as<float>();
-  r.y = y.as<float>(), r.y_row_bytes = row_pitch * sizeof(float), r.y_pixel_bytes = pitch * sizeof(float);
+  r.rectangle.y = y.as<float>(), r.y_row_bytes = row_pitch * sizeof(float), r.y_pixel_bytes = pitch * sizeof(float);
   r.lo = -0.8f, r.hi = 0.9f;
   v.ukernel->run(r);
 

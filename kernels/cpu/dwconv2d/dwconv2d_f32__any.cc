@@ -16,13 +16,7 @@ struct Depthwise {
 void RunRectangle(const void* context, const Rectangle& r) {
   const auto& d = *static_cast<const Depthwise*>(context);
   DwconvF32Run run = d.run;
-  run.rows = r.rows;
-  run.pixels = r.pixels;
-  run.a = r.a;
-  run.row_pointers = r.row_pointers;
-  run.row_step = r.row_step;
-  run.pixel_step = r.pixel_step;
-  run.y = r.y;
+  run.rectangle = r;
   d.ukernel->run(run);
 }
 

@@ -16,13 +16,7 @@ struct Pool {
 void RunRectangle(const void* context, const Rectangle& r) {
   const auto& pool = *static_cast<const Pool*>(context);
   MaxpoolF32Run run = pool.run;
-  run.rows = r.rows;
-  run.pixels = r.pixels;
-  run.a = r.a;
-  run.row_pointers = r.row_pointers;
-  run.row_step = r.row_step;
-  run.pixel_step = r.pixel_step;
-  run.y = r.y;
+  run.rectangle = r;
   pool.ukernel->run(run);
 }
 
