@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -17,7 +18,9 @@ class PlantedTree : public ::testing::Test {
  protected:
   void SetUp() override {
     const ::testing::TestInfo* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    root_ = std::filesystem::path(::testing::TempDir()) / (std::string("planted tree ") + test->test_suite_name() + test->name());
+    // The process's own: two checkouts may run their tests at once.
+    root_ = std::filesystem::path(::testing::TempDir()) /
+            (std::string("planted tree ") + test->test_suite_name() + test->name() + " " + std::to_string(getpid()));
     std::filesystem::remove_all(root_);
     std::filesystem::create_directories(root_ / "cmake");
     std::filesystem::copy_file(std::filesystem::path(ADZE_SOURCE_DIR) / "cmake/unit_flags.json", root_ / "cmake/unit_flags.json");
