@@ -18,7 +18,7 @@ void* Allocate(void*, size_t bytes, size_t alignment) {
   if (__builtin_add_overflow(bytes, alignment, &whole)) return nullptr;
   void* block = calloc(1, whole);
   if (block == nullptr) return nullptr;
-  auto* memory = reinterpret_cast<void**>((reinterpret_cast<uintptr_t>(block) + alignment) & ~(uintptr_t{alignment} - 1));
+  auto* memory = reinterpret_cast<void**>(static_cast<char*>(block) + alignment - (reinterpret_cast<uintptr_t>(block) & (alignment - 1)));
   memory[-1] = block;
   return memory;
 }

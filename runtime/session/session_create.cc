@@ -140,8 +140,8 @@ adze_status adze_session_create(const void* data, size_t bytes, const adze_optio
     *session = made;
     return ADZE_OK;
   }
-  const adze_status code =
-      status.code == Code::kNotInCrop ? adze::ReportMissing(*made, status.got, error) : adze::Report(status, context, error);
+  const adze_status code = made != nullptr && status.code == Code::kNotInCrop ? adze::ReportMissing(*made, status.got, error)
+                                                                              : adze::Report(status, context, error);
   adze_session_destroy(made);
   return code;
 }

@@ -19,7 +19,7 @@ void EmptyRegion(benchmark::State& state) {
   if (!CreateParallel(threads, true, SystemAllocator(), &parallel).ok()) return state.SkipWithError("no pool");
   KernelArgs args = {};
   args.parallel = parallel;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     const auto work_ends = Clock::now() + gap;
     while (Clock::now() < work_ends) continue;
     const auto start = Clock::now();

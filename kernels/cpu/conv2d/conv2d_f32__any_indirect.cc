@@ -127,7 +127,7 @@ Reach PointAtInner(const Conv& c, const Pixel& first, int64_t rows, int64_t chan
       }
     }
   }
-  return {(to - a) / c.gemm->mr, c.adjacent_channels * (c.joins ? p.kernel_w : 1)};
+  return {p.kernel_h * c.pointer_channels * columns, c.adjacent_channels * (c.joins ? p.kernel_w : 1)};
 }
 
 // Any pixels: a pointer for every kernel position.

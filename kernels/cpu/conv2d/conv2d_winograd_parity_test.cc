@@ -112,7 +112,7 @@ struct Problem {
     TensorBox tr(DType::kF32, {conv.n, ho, wo, conv.out}, guard, conv.r_gap),
         ty(DType::kF32, {conv.n, ho, wo, conv.out}, guard, conv.y_gap);
     std::vector<float> padded_bias = bias;
-    padded_bias.resize(static_cast<size_t>(panels * kPanelColumns), std::nanf(""));  // must not reach any output
+    padded_bias.resize(static_cast<size_t>(panels) * kPanelColumns, std::nanf(""));  // must not reach any output
     tx.Set(x), tb.Set(padded_bias), tr.Set(residual), tw.Set(PackWinograd4x3(w, conv.out, conv.c));
     std::vector<const Tensor*> in = {tx.ptr(), tw.ptr(), tb.ptr()};
     if (conv.residual) in.push_back(tr.ptr());

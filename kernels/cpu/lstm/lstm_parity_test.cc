@@ -30,8 +30,8 @@ void Check(const Case& c) {
   Random random(7);
   const int32_t rows = 4 * c.hidden;
   const auto padded = static_cast<int32_t>(RoundUp(rows, kPanelColumns));
-  const std::vector<float> w = RandomFloats(&random, static_cast<size_t>(rows * c.inputs)),
-                           r = RandomFloats(&random, static_cast<size_t>(rows * c.hidden));
+  const std::vector<float> w = RandomFloats(&random, static_cast<size_t>(rows) * static_cast<size_t>(c.inputs)),
+                           r = RandomFloats(&random, static_cast<size_t>(rows) * static_cast<size_t>(c.hidden));
   std::vector<float> bias = RandomFloats(&random, static_cast<size_t>(rows));
   NodeCase plain = {"lstm",
                     ParamBytes(LstmParams{c.hidden, Packing::kNone, c.reverse}),
