@@ -33,12 +33,15 @@ def bandwidth(machine, n_bytes, threads):
     return next((rate for size, rate in rates if size >= n_bytes), rates[-1][1])
 
 
-def threaded_profile(base, out):
-    """A copy of a shipped profile with threads, for one library that is timed with any number of them."""
+def threaded_profile(base, out, optimize=None):
+    """A copy of a shipped profile with threads, for one library that is timed with any number of them; `optimize` as in a profile."""
     path = pathlib.Path(base)
     profile = json.loads((path if path.suffix == ".json" else ROOT / f"profiles/{base}.json").read_text())
     profile["name"] += "-threads"
     profile["features"]["threads"] = True
+    if optimize:
+        profile["optimize"] = optimize
+        profile["name"] += f"-{optimize}"
     out.mkdir(parents=True, exist_ok=True)
     made = out / f"{profile['name']}.json"
     made.write_text(json.dumps(profile))

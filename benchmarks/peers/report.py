@@ -3,6 +3,7 @@
 import importlib.metadata
 import json
 import math
+import pathlib
 import platform
 
 import engines
@@ -26,8 +27,8 @@ def versions(names):
 def open_result(path, machine, args):
     """The result so far if it is of the same CPU, versions and way of measuring, else an empty one."""
     # Of the same kind is also a machine whose peak was measured a little lower this time.
-    conditions = {"cpu": cpu_name(), "versions": versions(args.engines), "profile": args.profile, "level": args.level or "best", "engines": args.engines,
-                  "threads": args.threads, "rounds": args.rounds, "seconds": args.seconds}
+    conditions = {"cpu": cpu_name(), "versions": versions(args.engines), "profile": pathlib.Path(args.profile).stem, "optimize": args.optimize,
+                  "level": args.level or "best", "engines": args.engines, "threads": args.threads, "rounds": args.rounds, "seconds": args.seconds}
     models = {}
     if path.exists():
         before = json.loads(path.read_text())

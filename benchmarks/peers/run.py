@@ -257,6 +257,7 @@ def parse_arguments():
     parser.add_argument("--threads", type=lambda text: [int(n) for n in text.split(",")], default=[1, 2])
     parser.add_argument("--cropper", default=ours.ROOT / "build/bin/cropper", type=pathlib.Path)
     parser.add_argument("--profile", default="linux-x64", help="of our crops: a shipped profile or a file; threads are turned on")
+    parser.add_argument("--optimize", default="speed", choices=["speed", "size"], help="of our crops: speed lets weights grow for time")
     parser.add_argument("--level", help="run ours at this level instead of the best that this CPU offers")
     parser.add_argument("--out", default=ours.ROOT / "build/bench", type=pathlib.Path)
     parser.add_argument("--rounds", type=int)
@@ -288,7 +289,7 @@ def main():
         hint = "" if os.environ.get("ADZE_MODELS") else "; ADZE_MODELS is not set"
         raise SystemExit(f"no such model: {', '.join(missing)}; there are {', '.join(models)}{hint}")
     machine = ours.measure_machine(args.out)
-    profile = ours.threaded_profile(args.profile, args.out)
+    profile = ours.threaded_profile(args.profile, args.out, args.optimize)
     result = report.open_result(args.out / "peers.json", machine, args)
     for name in chosen:
         result["models"][name] = bench(name, models[name], profile, machine, args.engines, args)
