@@ -7,7 +7,8 @@
 
 Makes one crop for linux-arm64 of one-layer models (layers.py), runs each under qemu-aarch64 with a counting plugin, and multiplies the runs of every loop and
 block with their modelled cycles on two cores (machine_model.py). The objects are those that ship. Fails, exit code 1, where
-  - a convolution's loop of multiply-adds reaches less than 95 % of the core's FMLA peak,
+  - a convolution's loop of multiply-adds reaches less than 95 % of the core's FMLA peak, or all loops of its layer together do, those that point and pack
+    included,
   - a loop of multiply-adds touches the stack: a spill,
   - a layer falls below a floor that layers.py holds for it: as a whole, set-up, packing and tails included, or, where loads and stores bind, per loop,
   - fewer multiply-adds were counted than the layer has: something else than FMLA does the work.
@@ -76,11 +77,13 @@ class Loop:
 
 
 def judge_on(core_model, blocks, loops, layer):
-    """The layer on one core: {cycles, whole, loops}."""
+    """The layer on one core: {cycles, whole, looping, loops}; `looping` is what the loops together reach of the peak, their idle columns not blamed."""
     straight = [b for b in blocks if not any(b in loop.path for loop in loops)]
     core_model.learn([assembly(b.instructions) for b in straight] + [lines for loop in loops for lines in (loop.lines, loop.vector_lines) if lines])
     total = sum(b.runs * core_model.cycles(assembly(b.instructions)).straight for b in straight)
-    total += sum(loop.rounds * core_model.cycles(loop.lines).repeated for loop in loops)
+    in_loops = sum(loop.rounds * core_model.cycles(loop.lines).repeated for loop in loops)
+    multiplying = core_model.peak_cycles(sum(loop.rounds * loop.multiply_adds for loop in loops))
+    total += in_loops
     found = []
     for loop in loops:
         cycles = core_model.cycles(loop.lines).repeated
@@ -88,7 +91,7 @@ def judge_on(core_model, blocks, loops, layer):
         found.append({"cycles": cycles, "share": loop.rounds * cycles / total, "fmla": core_model.peak_cycles(loop.multiply_adds) / cycles,
                       "vector": vector / cycles})
     needed = core_model.peak_cycles(layer.multiply_adds / 4)
-    return {"cycles": total, "whole": needed / total, "loops": found}
+    return {"cycles": total, "whole": needed / total, "looping": multiplying / in_loops if in_loops else 0, "loops": found}
 
 
 def judge(program, crop, layer, plugin, models, out):
@@ -121,6 +124,8 @@ def judge(program, crop, layer, plugin, models, out):
             if loop.stack and loop.multiply_adds:
                 broken.append(f"{where}: stack access {loop.stack[0]}")
     for core, on in result["cores"].items():
+        if layer.op == "conv" and on["looping"] < layer.looping:
+            broken.append(f"{layer.name} on {core}: its loops together reach {on['looping']:.1%} of the FMLA peak, {layer.looping:.0%} is asked")
         if on["whole"] < layer.whole:
             broken.append(f"{layer.name} on {core}: {on['whole']:.1%} of the FMLA peak as a whole, the floor is {layer.whole:.0%}")
         result["cores"][core]["loops"] = [
@@ -147,7 +152,8 @@ def print_layer(result):
             text += f" | {core[-2:]} {seen['cycles']:6.2f} cycles {seen['share']:4.0%} of layer, fmla {seen['fmla']:6.1%} vector {seen['vector']:6.1%}"
         print(text)
     print("  " + f"whole layer: {result['instructions']} instructions, {result['library_instructions']} in libraries".ljust(67)
-          + "".join(f" | {core[-2:]} {on['cycles']:.3g} modelled cycles, {on['whole']:.1%} of FMLA peak" for core, on in cores))
+          + "".join(f" | {core[-2:]} {on['cycles']:.3g} modelled cycles, {on['looping']:.1%} of FMLA peak in loops, {on['whole']:.1%} in all"
+                    for core, on in cores))
 
 
 def version(*argv):
