@@ -25,6 +25,18 @@ struct Symbol {
   bool defined = false;
   bool dynamic = false;  // of .dynsym
   bool weak = false;
+  uint64_t bytes = 0;      // of the function or object
+  std::string needs_from;  // for an undefined one with a version: the library that offers it, "libc.so.6"
+};
+
+// A program header of type LOAD.
+struct Segment {
+  uint64_t offset = 0;
+  uint64_t file_bytes = 0;
+  uint64_t bytes = 0;  // in memory
+  uint64_t align = 0;
+  bool writable = false;
+  bool executable = false;
 };
 
 struct ElfFile {
@@ -35,6 +47,12 @@ struct ElfFile {
   std::vector<Symbol> symbols;
   std::vector<std::string> needed;  // DT_NEEDED
   std::string note;                 // descriptor of the Adze note; empty: none
+  bool linked = false;              // a shared library or a program; else an object
+  bool is_64_bit = true;
+  std::vector<Segment> segments;  // ascending by offset
+  bool executable_stack = false;
+  bool text_relocations = false;       // code is patched when it is loaded
+  std::vector<std::string> run_paths;  // DT_RPATH, DT_RUNPATH
 
   uint64_t AllocBytes() const;
   const Section* Find(const std::string& name) const;

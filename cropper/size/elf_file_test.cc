@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
 #include "cropper/generate/files.h"
 #include "cropper/plan/profile.h"
 #include "kernels/catalog.h"
@@ -68,6 +71,17 @@ TEST(ReadElf, ThisProgram) {
   EXPECT_FALSE(elf.needed.empty());
   EXPECT_FALSE(elf.symbols.empty());
   EXPECT_THROW(ReadManifest(elf), plan::InputError);
+  EXPECT_TRUE(elf.linked);
+  EXPECT_FALSE(elf.executable_stack);
+  EXPECT_FALSE(elf.text_relocations);
+  ASSERT_GE(elf.segments.size(), 2u);
+  for (const Segment& s : elf.segments) EXPECT_LE(s.offset + s.file_bytes, elf.file_bytes);
+  std::set<std::string> offered_by;
+  for (const Symbol& s : elf.symbols) offered_by.insert(s.needs_from);
+  EXPECT_EQ(offered_by.count("libc.so.6"), 1u);
+  for (const std::string& library : offered_by) {
+    EXPECT_TRUE(library.empty() || std::count(elf.needed.begin(), elf.needed.end(), library) == 1) << library;
+  }
 }
 
 TEST(ReadElf, RefusesOtherFiles) {
