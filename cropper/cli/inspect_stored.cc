@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <map>
 
+#include "cropper/plan/open_model.h"
 #include "cropper/plan/profile.h"
 #include "cropper/plan/select_rows.h"
-#include "cropper/verify/open_model.h"
 #include "models/format/dump.h"
 #include "models/graph/graph.h"
 
@@ -40,7 +40,7 @@ void CheckNodes(const std::string& bytes, const std::string& path) {
 }
 
 // Multiply-adds of the matrix product that a checked node amounts to; 0 for other nodes.
-int64_t Macs(const verify::StoredNodeView& view) {
+int64_t Macs(const plan::StoredNodeView& view) {
   const OpDef* op = graph::FindOpDef(view.node().op);
   if (op == nullptr) return 0;
   Key key;
@@ -51,13 +51,13 @@ int64_t Macs(const verify::StoredNodeView& view) {
 }  // namespace
 
 json InspectStored(const std::string& bytes, const std::string& path, bool dump) {
-  const verify::OpenModel opened(bytes, path);
+  const plan::OpenModel opened(bytes, path);
   CheckNodes(bytes, path);
   const format::Model& model = opened.model();
   std::map<std::string, int> ops, dtypes;
   int64_t macs = 0;
   for (uint32_t i = 0; i < model.n_nodes; ++i) {
-    const verify::StoredNodeView view(model, i);
+    const plan::StoredNodeView view(model, i);
     ++ops[view.node().op];
     macs += Macs(view);
     for (int32_t k = 0; k < view.args().n_out; ++k) ++dtypes[DTypeName(view.args().out[k]->dtype)];

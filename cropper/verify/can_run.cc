@@ -4,9 +4,9 @@
 
 #include <set>
 
+#include "cropper/plan/open_model.h"
 #include "cropper/plan/profile.h"
 #include "cropper/plan/select_rows.h"
-#include "cropper/verify/open_model.h"
 #include "models/graph/graph.h"
 #include "runtime/session/resolve.h"
 
@@ -54,14 +54,14 @@ struct Library {
 }  // namespace
 
 std::vector<std::string> WhatIsMissing(const std::string& bytes, const std::string& source, const size::Manifest& manifest) {
-  const OpenModel opened(bytes, source);
+  const plan::OpenModel opened(bytes, source);
   const Library library(manifest);
   const plan::ModelRows full =
       plan::SelectRows({source, source, reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()}, manifest.levels);
   if (!full.damage.empty()) throw plan::InputError(source + ": " + full.damage.front());
   std::vector<std::string> missing;
   for (uint32_t i = 0; i < opened.model().n_nodes; ++i) {
-    const StoredNodeView view(opened.model(), i);
+    const plan::StoredNodeView view(opened.model(), i);
     for (const Level level : manifest.levels) {
       Resolved resolved;
       const Status status = ResolveNode(library.table, view.node(), view.args(), level, &resolved);

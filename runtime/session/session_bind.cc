@@ -10,30 +10,12 @@ namespace {
 static_assert(sizeof(adze_session) % alignof(Tensor) == 0 && alignof(Tensor) == alignof(BoundNode) && alignof(Tensor) >= alignof(void*),
               "the parts of the block follow each other without padding");
 
-bool AddArray(size_t* bytes, uint64_t count, size_t element_bytes) {
-  size_t array;
-  return !__builtin_mul_overflow(count, element_bytes, &array) && !__builtin_add_overflow(*bytes, array, bytes);
-}
-
 const Tensor* const* PointTo(adze_session* session, Span<const int32_t> indices, const Tensor** pointers) {
   for (size_t k = 0; k < indices.size; ++k) pointers[k] = session->tensors + indices[k];
   return pointers;
 }
 
 }  // namespace
-
-Status BookkeepingBytes(const format::Model& model, size_t* bytes) {
-  uint64_t pointers = 0;
-  for (uint32_t i = 0; i < model.n_nodes; ++i) {
-    format::StoredNode node;
-    model.node(i, &node);
-    pointers += node.inputs.size + node.outputs.size + kMaxNeeds;
-  }
-  *bytes = sizeof(adze_session);
-  const bool fits = AddArray(bytes, model.n_tensors, sizeof(Tensor)) && AddArray(bytes, model.n_nodes, sizeof(BoundNode)) &&
-                    AddArray(bytes, pointers, sizeof(void*));
-  return fits ? OkStatus() : Error(Code::kOutOfMemory, Detail::kTooLarge);
-}
 
 void LayOut(adze_session* session) {
   const format::Model& model = session->model;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opening stored models for checks.
-#include "cropper/verify/open_model.h"
+#include "cropper/plan/open_model.h"
 
 #include <cstring>
 
 #include "cropper/plan/profile.h"
 #include "cropper/plan/status_words.h"
 
-namespace adze::verify {
+namespace adze::plan {
 
 OpenModel::OpenModel(const std::string& bytes, const std::string& source) {
   file_.resize(bytes.size() / sizeof(Block) + 1);
@@ -18,7 +18,7 @@ OpenModel::OpenModel(const std::string& bytes, const std::string& source) {
     status = format::Verify(model_, workspace[0].bytes);
   }
   if (status.ok()) return;
-  throw plan::InputError(source + ": " + plan::StatusWords(status, &model_));
+  throw InputError(source + ": " + StatusWords(status, &model_));
 }
 
 StoredNodeView::StoredNodeView(const format::Model& model, uint32_t index) {
@@ -47,4 +47,4 @@ void StoredNodeView::Read(const format::Model& model, Span<const int32_t> indice
   }
 }
 
-}  // namespace adze::verify
+}  // namespace adze::plan

@@ -9,11 +9,11 @@
 
 #include "models/format/reader.h"
 
-namespace adze::verify {
+namespace adze::plan {
 
 class OpenModel {
  public:
-  // `bytes` need no alignment. Throws plan::InputError naming `source` if the verifier refuses them.
+  // `bytes` need no alignment. Throws InputError naming `source` if the verifier refuses them.
   OpenModel(const std::string& bytes, const std::string& source);
   const format::Model& model() const { return model_; }
 
@@ -43,4 +43,4 @@ class StoredNodeView {
   NodeArgs args_;
 };
 
-}  // namespace adze::verify
+}  // namespace adze::plan
