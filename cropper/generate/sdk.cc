@@ -16,14 +16,15 @@ namespace fs = std::filesystem;
 
 bool IsSdk(const fs::path& root) { return fs::exists(root / "cmake/unit_flags.json") && fs::exists(root / "op-registry/core/select.h"); }
 
-// An installed copy carries generated and third-party headers; a checkout's lie where this program was built.
+// An installed copy carries generated and third-party headers; a checkout's lie where this program was built. What an installed copy lacks
+// is not looked for elsewhere.
 Sdk SdkAt(const fs::path& root) {
+  const bool checkout = fs::exists(root / "models/schema/adze.fbs");
   Sdk sdk;
   sdk.root = fs::absolute(root).lexically_normal().string();
   if (sdk.root.size() > 1 && sdk.root.back() == '/') sdk.root.pop_back();
-  sdk.generated = fs::exists(root / "generated/models/schema/adze_generated.h") ? sdk.root + "/generated" : ADZE_GENERATED_DIR;
-  sdk.third_party =
-      fs::exists(root / "third_party/flatbuffers/include") ? sdk.root + "/third_party/flatbuffers/include" : ADZE_FLATBUFFERS_DIR;
+  sdk.generated = checkout ? ADZE_GENERATED_DIR : sdk.root + "/generated";
+  sdk.third_party = checkout ? ADZE_FLATBUFFERS_DIR : sdk.root + "/third_party/flatbuffers/include";
   return sdk;
 }
 
@@ -33,13 +34,16 @@ Sdk FindSdk(const std::string& option) {
   if (!option.empty()) {
     if (!IsSdk(option)) {
       throw plan::InputError(option +
-                             " is no Adze SDK: it has no cmake/unit_flags.json and op-registry/; give --sdk the root of a checkout");
+                             " is no Adze SDK: it has no cmake/unit_flags.json and op-registry/; give --sdk the root of a checkout, or "
+                             "share/adze of an installed Adze");
     }
     return SdkAt(option);
   }
   std::error_code error;
   const fs::path beside = fs::read_symlink("/proc/self/exe", error).parent_path().parent_path() / "share/adze";
   if (!error && IsSdk(beside)) return SdkAt(beside);
+  if (!error && fs::exists(beside))
+    throw plan::InputError(beside.string() + " lacks cmake/unit_flags.json or op-registry/; install Adze again");
   if (IsSdk(ADZE_SOURCE_DIR)) return SdkAt(ADZE_SOURCE_DIR);
   throw plan::InputError("no Adze SDK in " + beside.string() + " nor in " ADZE_SOURCE_DIR "; give one with --sdk FOLDER");
 }

@@ -128,7 +128,8 @@ Index Index::FromJson(const std::string& text, const std::string& source) {
 Index LoadIndex(const std::string& sdk, const std::string& arch) {
   const std::string path = sdk + "/cropper/index/data/" + arch + ".json";
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error(path + ": cannot be read; --sdk must name a checkout of Adze");
+  if (!file)
+    throw std::runtime_error(path + ": cannot be read; --sdk must name a whole SDK: a checkout of Adze or share/adze of an installed one");
   std::ostringstream text;
   text << file.rdbuf();
   return Index::FromJson(text.str(), path);
