@@ -7,6 +7,8 @@
 #include "cropper/cli/command.h"
 #include "cropper/cli/planning.h"
 #include "cropper/generate/build.h"
+#include "cropper/generate/depfile.h"
+#include "cropper/generate/files.h"
 #include "cropper/size/elf_file.h"
 #include "cropper/verify/static_check.h"
 
@@ -15,8 +17,9 @@ namespace {
 
 struct Options {
   PlanOptions planning;
-  std::string output, format = "text";
+  std::string output, depfile, format = "text";
   int jobs = 0;
+  bool no_build = false;
 };
 
 struct Outcome {
@@ -37,14 +40,18 @@ void CheckBudget(const plan::Budget& budget, Outcome* outcome) {
   check("stripped file", budget.file, outcome->library.file_bytes);
 }
 
-nlohmann::json ToJson(const Options& o, const Outcome& outcome) {
+nlohmann::json ModelsJson(const Outcome& outcome) {
   nlohmann::json models = nlohmann::json::array();
   for (const generate::CropModel& m : outcome.planned.models)
     models.push_back({{"file", "models/" + m.name}, {"source", m.source}, {"bytes", m.bytes.size()}});
+  return models;
+}
+
+nlohmann::json ToJson(const Options& o, const Outcome& outcome) {
   return {{"output", o.output},
           {"library", generate::LibraryPath(o.output)},
           {"profile", outcome.planned.plan.profile.name},
-          {"models", models},
+          {"models", ModelsJson(outcome)},
           {"rows", outcome.statics.rows},
           {"units", outcome.statics.units},
           {"alloc_bytes", outcome.library.AllocBytes()},
@@ -68,12 +75,36 @@ void Print(const Options& o, const Outcome& outcome) {
   if (outcome.statics.failures.empty()) std::printf("  verified: static tier; `cropper verify %s` runs it\n", o.output.c_str());
 }
 
+void WriteDepfile(const Options& o, const Outcome& outcome) {
+  if (o.depfile.empty()) return;
+  std::vector<std::string> inputs = generate::InputsOf(outcome.sdk, outcome.planned.plan);
+  for (const generate::CropModel& m : outcome.planned.models) inputs.push_back(m.path);
+  inputs.insert(inputs.end(), o.planning.models.begin(), o.planning.models.end());  // the lists
+  inputs.push_back(plan::ProfilePath(outcome.sdk.root, o.planning.profile));
+  generate::WriteFile(o.depfile, generate::DepfileText(o.output + "/crop.json", inputs));
+}
+
+void PrintWritten(const Options& o, const Outcome& outcome) {
+  if (o.format == "json") {
+    std::printf("%s\n", nlohmann::json{{"output", o.output}, {"models", ModelsJson(outcome)}}.dump(2).c_str());
+  } else {
+    std::printf("%s: %s for %s, %zu models, written but not built\n", o.output.c_str(), outcome.planned.plan.kind.c_str(),
+                outcome.planned.plan.profile.name.c_str(), outcome.planned.models.size());
+  }
+}
+
 int Run(const Options& o) {
   Outcome outcome;
   outcome.sdk = generate::FindSdk(o.planning.sdk);
   outcome.planned = MakePlanOf(outcome.sdk, o.planning);
   Progress("writing " + o.output);
   generate::Generate(outcome.sdk, outcome.planned.plan, outcome.planned.models, o.output);
+  WriteDepfile(o, outcome);
+  if (o.no_build) {
+    ProgressDone();
+    PrintWritten(o, outcome);
+    return kOk;
+  }
   Progress("building " + o.output);
   generate::Build(o.output, {{}, o.jobs});
   generate::RecordBuild(o.output);
@@ -93,6 +124,8 @@ std::function<int()> Configure(CLI::App* app) {
   AddPlanOptions(app, &o->planning);
   app->add_option("-o,--output", o->output, "the folder to write: new, empty or an older crop")->required();
   app->add_option("-j,--jobs", o->jobs, "compilers at a time; default: one per processor")->check(CLI::Range(0, 1024));
+  app->add_flag("--no-build", o->no_build, "only write the folder: another build adds it (what adze_add_runtime does)");
+  app->add_option("--depfile", o->depfile, "write the files that were read, as a rule for Make and Ninja");
   app->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
   return [o] { return Run(*o); };
 }

@@ -3,56 +3,19 @@
 #include "cropper/cli/models.h"
 
 #include <algorithm>
-#include <cstring>
 #include <filesystem>
 #include <set>
 
 #include "cropper/cli/command.h"
 #include "cropper/generate/files.h"
 #include "cropper/generate/names.h"
-#include "cropper/plan/model_list.h"
+#include "cropper/plan/model_union.h"
 #include "models/format/writer.h"
 #include "models/import/import.h"
 #include "models/passes/pipeline.h"
 
 namespace adze::cli {
-namespace {
-
 namespace fs = std::filesystem;
-
-// A list is text; every model format has control bytes at its start.
-bool IsText(const std::string& bytes) {
-  constexpr size_t kLooked = 4096;
-  return std::none_of(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(std::min(bytes.size(), kLooked)),
-                      [](char c) { return static_cast<unsigned char>(c) < 32 && c != '\n' && c != '\r' && c != '\t'; });
-}
-
-struct Named {
-  std::string source, path;
-};
-
-std::vector<Named> NamedModels(const std::vector<std::string>& arguments) {
-  std::vector<Named> models;
-  for (const std::string& argument : arguments) {
-    if (IsText(ReadModel(argument))) {
-      for (const plan::ListedModel& m : plan::ReadModelList(argument)) models.push_back({m.written, m.path});
-    } else {
-      // Only the file's own name: where it lies must not change the crop.
-      models.push_back({fs::path(argument).filename().string(), argument});
-    }
-  }
-  // Files of one name are told apart by what they hold, for neither their folder nor the order of arguments may matter.
-  std::sort(models.begin(), models.end(), [](const Named& a, const Named& b) {
-    return a.source != b.source ? a.source < b.source : ReadModel(a.path) < ReadModel(b.path);
-  });
-  std::set<fs::path> given;
-  for (const Named& m : models) {
-    if (!given.insert(fs::weakly_canonical(m.path)).second) throw plan::InputError(m.path + ": is given twice; give each model once");
-  }
-  return models;
-}
-
-}  // namespace
 
 std::string ReadModel(const std::string& path) {
   if (!fs::exists(path)) throw plan::InputError(path + ": no such file");
@@ -91,10 +54,11 @@ std::vector<generate::CropModel> ConvertModels(const std::vector<std::string>& a
   std::vector<generate::CropModel> models;
   std::set<std::string> taken;
   std::string report;
-  for (const Named& named : NamedModels(arguments)) {
+  for (const plan::NamedModel& named : plan::UnionOfModels(arguments)) {
     Progress("converting " + named.source);
     try {
-      models.push_back({generate::UniqueSlug(named.source, &taken) + ".adze", named.source, ConvertedBytes(named.path, optimize)});
+      models.push_back({generate::UniqueSlug(named.source, &taken) + ".adze", named.source, ConvertedBytes(named.path, optimize),
+                        named.path, named.named_by});
     } catch (const graph::ImportError& e) {
       report += (report.empty() ? "" : "\n") + std::string(e.what());
     }

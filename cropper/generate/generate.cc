@@ -97,6 +97,7 @@ json CropJson(const plan::Plan& plan, const std::vector<CropModel>& models, cons
   for (const CropModel& m : models) {
     crop["models"].push_back({{"file", "models/" + m.name},
                               {"source", m.source},
+                              {"named_by", m.named_by},
                               {"bytes", m.bytes.size()},
                               {"sha256", Sha256Hex(m.bytes.data(), m.bytes.size())}});
   }

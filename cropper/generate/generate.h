@@ -20,6 +20,8 @@ struct CropModel {
   std::string name;    // "<slug>.adze", unique
   std::string source;  // as the user wrote it
   std::vector<uint8_t> bytes;
+  std::string path;                   // of the file that it was made of
+  std::vector<std::string> named_by;  // the lists that name it, and "command line"
 };
 
 // The catalog's rows that the plan keeps, in the catalog's order: the rows of the table.

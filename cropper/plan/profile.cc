@@ -179,12 +179,17 @@ Profile ParseProfile(const std::string& text, const std::string& source) {
   return profile;
 }
 
+std::string ProfilePath(const std::string& sdk, const std::string& name_or_path) {
+  std::error_code error;
+  if (std::filesystem::is_regular_file(name_or_path, error)) return name_or_path;
+  return (std::filesystem::path(sdk) / "profiles" / (name_or_path + ".json")).string();
+}
+
 Profile LoadProfile(const std::string& sdk, const std::string& name_or_path) {
   namespace fs = std::filesystem;
   std::error_code error;
   const fs::path folder = fs::path(sdk) / "profiles";
-  fs::path path = name_or_path;
-  if (!fs::is_regular_file(path, error)) path = folder / (name_or_path + ".json");
+  const fs::path path = ProfilePath(sdk, name_or_path);
   std::ifstream file(path, std::ios::binary);
   if (!file) {
     std::vector<std::string> names;

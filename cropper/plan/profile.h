@@ -45,7 +45,8 @@ struct Profile {
 
 // Throws InputError with every problem of the text: unknown keys with the known ones, wrong types, levels of another architecture...
 Profile ParseProfile(const std::string& text, const std::string& source);
-// `name_or_path`: a file, or the name of a profile in <sdk>/profiles.
+// The file of a profile. `name_or_path`: a file, or the name of a profile in <sdk>/profiles. The file may not exist.
+std::string ProfilePath(const std::string& sdk, const std::string& name_or_path);
 Profile LoadProfile(const std::string& sdk, const std::string& name_or_path);
 // Readable text that ParseProfile takes; the same for the same profile.
 std::string ProfileToJson(const Profile& profile);
