@@ -24,7 +24,7 @@ void ProgressDone() {
 
 namespace {
 
-constexpr const Command* kCommands[] = {&kInspect, &kConvert, &kPlan, &kGenerate, &kCrop, &kVerify, &kSize, &kWhy, &kCanRun};
+constexpr const Command* kCommands[] = {&kInspect, &kConvert, &kPlan, &kGenerate, &kCrop, &kVerify, &kSize, &kAudit, &kWhy, &kCanRun};
 
 int Fail(int code, const char* what) {
   ProgressDone();

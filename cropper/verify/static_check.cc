@@ -16,6 +16,7 @@
 #include "cropper/generate/table_source.h"
 #include "cropper/size/elf_file.h"
 #include "cropper/size/link_map.h"
+#include "cropper/verify/audit.h"
 
 namespace adze::verify {
 namespace {
@@ -147,8 +148,7 @@ void CheckSymbols(const std::string& out, const plan::Plan& plan, StaticResult* 
 
 void CheckLinkage(const size::ElfFile& library, const std::vector<size::Placement>& map, const plan::Plan& plan, Failures* failures) {
   for (const std::string& n : library.needed) {
-    const bool allowed = n.compare(0, 7, "libc.so") == 0 || n.compare(0, 7, "libm.so") == 0 || n.compare(0, 8, "ld-linux") == 0;
-    if (!allowed) failures->push_back("the library needs " + n + "; only libc and libm are allowed");
+    if (!AllowedLibrary(n)) failures->push_back("the library needs " + n + "; only libc and libm are allowed");
   }
   const std::set<std::string> system(plan.system.begin(), plan.system.end());
   for (const size::Symbol& s : library.symbols) {
