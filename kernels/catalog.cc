@@ -140,6 +140,14 @@ std::vector<CatalogRow> RowsOfLevels(const std::vector<Level>& levels) {
   return rows;
 }
 
+std::vector<CatalogRow> ReferenceKernelRows() {
+  std::vector<CatalogRow> rows;
+  for (const CatalogRow& row : Catalog()) {
+    if (row.kind == RowKind::kKernel && row.level == Level::kReference) rows.push_back(row);
+  }
+  return rows;
+}
+
 std::vector<uint8_t> SerializeRows(const std::vector<CatalogRow>& rows) {
   std::vector<uint8_t> bytes;
   for (const CatalogRow& row : rows) bytes.insert(bytes.end(), row.bytes.begin(), row.bytes.end());

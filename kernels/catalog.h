@@ -33,4 +33,7 @@ std::vector<Level> LevelsOfArch(const std::string& arch);
 // The rows that can be asked for when sessions run at one of `levels`, in the catalog's order.
 std::vector<CatalogRow> RowsOfLevels(const std::vector<Level>& levels);
 
+// The kernels of level reference, in the catalog's order.
+std::vector<CatalogRow> ReferenceKernelRows();
+
 }  // namespace adze

@@ -1,16 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-// adze-row-symbols: prints the unit behind kernels/testing/row_symbols.h, so that a new row is tested without a list that names it.
+// adze-row-symbols: prints the unit behind kernels/testing/row_symbols.h, so that a new row is tested without a list that names it, or the one
+// behind kernels/reference_kernels.h.
 //
 //   adze-row-symbols x86_64|aarch64 > row_symbols.cc
+//   adze-row-symbols reference > reference_kernels.cc
 #include <iostream>
 #include <string>
 
 #include "kernels/catalog.h"
 
+namespace {
+
+int PrintReferenceKernels() {
+  const std::vector<adze::CatalogRow> rows = adze::ReferenceKernelRows();
+  std::cout << "// Generated from the catalog.\n#include \"kernels/reference_kernels.h\"\n\nnamespace adze {\n\nextern \"C\" {\n";
+  for (const adze::CatalogRow& row : rows) std::cout << "extern const Kernel adze_" << row.name << ";\n";
+  std::cout << "}\n\nconst Kernel* const kReferenceKernels[] = {\n";
+  for (const adze::CatalogRow& row : rows) std::cout << "    &adze_" << row.name << ",\n";
+  std::cout << "};\n\n}  // namespace adze\n";
+  return std::cout.good() ? 0 : 1;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   const std::string arch = argc == 2 ? argv[1] : "";
+  if (arch == "reference") return PrintReferenceKernels();
   if (adze::LevelsOfArch(arch).empty()) {
-    std::cerr << "usage: adze-row-symbols x86_64|aarch64\n";
+    std::cerr << "usage: adze-row-symbols x86_64|aarch64|reference\n";
     return 2;
   }
   const std::vector<adze::CatalogRow> rows = adze::RowsOfLevels(adze::LevelsOfArch(arch));

@@ -4,12 +4,17 @@
 
 #include <algorithm>
 
+#include "models/graph/run_reference.h"
+
 namespace adze::import {
 namespace {
 
 // Weights are stored once in the file and then laid out anew, float16 grows to float32, and shape arithmetic adds small tensors.
 constexpr int64_t kConstantGrowth = 8;
 constexpr int64_t kConstantFloor = int64_t{32} << 20;
+
+// Elements. What is larger is left to the pass fold_constants: no shape arithmetic needs it.
+constexpr int64_t kMaxFoldedWork = 1 << 20;
 
 }  // namespace
 
@@ -99,6 +104,19 @@ int GraphBuilder::AddNode(graph::Node node, DType out_dtype, const std::string& 
     if (e.kind() == graph::ImportError::Kind::kDamaged) throw ContradictionError(why);
     throw NodeError(why);
   }
+  return out;
+}
+
+int GraphBuilder::AddOrFoldNode(graph::Node node, DType out_dtype, const std::string& unique_out_name, const Dims& dims) {
+  const bool constant = std::all_of(node.inputs.begin(), node.inputs.end(), [&](int i) { return At(i).is_constant; });
+  const int out = AddNode(std::move(node), out_dtype, unique_out_name, dims);
+  std::vector<uint8_t> data;
+  if (!constant || !graph::RunReference(graph_, graph_.nodes.back(), kMaxFoldedWork, &data)) return out;
+  Charge(static_cast<int64_t>(data.size()));
+  graph_.nodes.pop_back();
+  graph::Value& folded = graph_.values[static_cast<size_t>(out)];
+  folded.is_constant = true;
+  folded.data = std::move(data);
   return out;
 }
 

@@ -37,6 +37,8 @@ class GraphBuilder {
 
   // Adds a node of one output and infers it. `dims` is the output's shape where the op keeps that from the file.
   int AddNode(graph::Node node, DType out_dtype, const std::string& unique_out_name, const Dims& dims);
+  // The same, but computed at once where all inputs are constants and the work is small: then `out` is a constant and no node is left.
+  int AddOrFoldNode(graph::Node node, DType out_dtype, const std::string& unique_out_name, const Dims& dims);
 
   // Stands in for the output of a node that failed, so that the nodes after it can be checked. What is computed from it is assumed as well.
   int AddAssumed(const std::string& unique_name, DType dtype, const Dims& dims);

@@ -54,7 +54,7 @@ int Lowering::EmitNode(const char* op, const std::vector<int>& inputs, graph::No
   node.op = op;
   node.name = name_.empty() ? out_name_ : name_;
   node.inputs = inputs;
-  return builder_->AddNode(std::move(node), dtype, builder_->UniqueName(out_name_ + ":" + op), dims);
+  return builder_->AddOrFoldNode(std::move(node), dtype, builder_->UniqueName(out_name_ + ":" + op), dims);
 }
 
 int Lowering::Constant(const std::string& suffix, DType dtype, const Dims& dims, Bytes data) {

@@ -3,6 +3,7 @@
 #include "models/passes/evaluate.h"
 
 #include "models/graph/half.h"
+#include "models/graph/run_reference.h"
 #include "models/passes/rewrite.h"
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/movement.h"
@@ -14,6 +15,8 @@ namespace {
 using graph::Graph;
 using graph::Node;
 using graph::Value;
+
+constexpr int64_t kMaxReferenceWork = int64_t{16} << 20;  // elements: a second or two
 
 // Calls f(index of the element in row-major order, dot(position, strides)) for every element of `dims`.
 template <typename Fn>
@@ -174,7 +177,7 @@ bool EvaluateConstantNode(const Graph& g, const Node& n, std::vector<uint8_t>* d
     *data = TransposedConstant(x, std::vector<int>(p.perm, p.perm + x.dims.size())).data;
     return true;
   }
-  return false;
+  return graph::RunReference(g, n, kMaxReferenceWork, data);
 }
 
 }  // namespace adze::passes

@@ -77,6 +77,19 @@ TEST(OnnxElementwise, HardActivations) {
   EXPECT_EQ(g.values[static_cast<size_t>(Only(g, "mul").inputs[1])].As<float>(), std::vector<float>{1.0F / 6});
 }
 
+TEST(OnnxFold, WhatIsComputedOfConstantsIsAConstant) {
+  OnnxModelBuilder m;
+  m.Input("x", {3});
+  m.Output("y");
+  m.Floats("c", {3}, {4, 9, 16});
+  m.Node("Sqrt", {"c"}, "root");
+  m.Node("Sigmoid", {"x"}, "s");
+  m.Node("Mul", {"s", "root"}, "y");
+  const graph::Graph g = m.Import();
+  EXPECT_EQ(g.nodes.size(), 2U);
+  EXPECT_EQ(g.values[static_cast<size_t>(Only(g, "mul").inputs[1])].As<float>(), (std::vector<float>{2, 3, 4}));
+}
+
 TEST(OnnxSlice, NegativeIndexesCountFromTheEndAndAreClamped) {
   OneNode s("Slice", {4, 10}, 13, {{-3, -100}, {-1, INT64_MAX}, {1, 0}, {2, 1}});
   const graph::Graph g = s.m.Import();
