@@ -24,7 +24,8 @@ void ProgressDone() {
 
 namespace {
 
-constexpr const Command* kCommands[] = {&kInspect, &kConvert, &kPlan, &kGenerate, &kCrop, &kVerify, &kSize, &kAudit, &kWhy, &kCanRun};
+constexpr const Command* kCommands[] = {&kInspect, &kConvert, &kPlan,  &kGenerate, &kCrop,   &kVerify,
+                                        &kProve,   &kSize,    &kAudit, &kWhy,      &kWhyNot, &kCanRun};
 
 int Fail(int code, const char* what) {
   ProgressDone();

@@ -30,7 +30,7 @@ void PrintText(const verify::Why& why) {
   constexpr size_t kShown = 12;
   for (const verify::Chain& c : why.chains) {
     if (c.atom.id.empty()) {
-      std::printf("  every crop has the runtime's own units\n");
+      std::printf("  %s\n", c.atom.because.empty() ? "every crop has the runtime's own units" : c.atom.because.c_str());
     } else {
       std::printf("  %s %s is asked for by\n", plan::AtomKindName(c.atom.kind), c.atom.id.c_str());
       PrintReasons(c.atom, kShown);

@@ -24,7 +24,7 @@ std::string Symbol(const CatalogRow& row) { return "adze_" + row.name; }
 }  // namespace
 
 std::string TableSource(const std::vector<CatalogRow>& rows, const std::vector<Level>& levels, const std::array<uint8_t, 16>& crop_id) {
-  if (levels.empty() || levels.size() > static_cast<size_t>(kMaxLevels)) throw std::logic_error("a table has 1 to 7 levels");
+  if (levels.size() > static_cast<size_t>(kMaxLevels)) throw std::logic_error("a table has at most 7 levels");
   const std::vector<uint8_t> bytes = SerializeRows(rows);
   std::vector<uint8_t> level_bytes;
   for (const Level l : levels) level_bytes.push_back(static_cast<uint8_t>(l));

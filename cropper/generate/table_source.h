@@ -12,7 +12,8 @@
 
 namespace adze::generate {
 
-// The source text of src/generated/table.cc. `rows` may be empty (the empty runtime); 1 to kMaxLevels levels, the profile's order.
+// The source text of src/generated/table.cc. `rows` may be empty (the empty runtime); up to kMaxLevels levels, the profile's order;
+// without any, sessions are refused.
 std::string TableSource(const std::vector<CatalogRow>& rows, const std::vector<Level>& levels, const std::array<uint8_t, 16>& crop_id);
 
 }  // namespace adze::generate

@@ -168,6 +168,12 @@ Plan EmptyPlan(const Profile& profile, const index::Index& index) {
   return Finish("empty", bare, bare.levels, index, {});
 }
 
+Plan WithUnits(Plan plan, const index::Index& index) {
+  plan.units.clear();
+  AddUnits(index, &plan);
+  return plan;
+}
+
 std::vector<std::string> ModelNames(const std::vector<std::string>& sources) {
   std::vector<std::string> sorted = sources;
   std::sort(sorted.begin(), sorted.end());

@@ -80,6 +80,9 @@ Plan FullPlan(const Profile& profile, const index::Index& index);
 // No model and no feature: the runtime alone, what every crop pays.
 Plan EmptyPlan(const Profile& profile, const index::Index& index);
 
+// `plan` with the units, headers and system symbols that its features and atoms need: for plans whose atoms were changed.
+Plan WithUnits(Plan plan, const index::Index& index);
+
 // "<stem>.adze" for each source; a number is appended where two would be equal.
 std::vector<std::string> ModelNames(const std::vector<std::string>& sources);
 

@@ -94,12 +94,6 @@ std::string HostArch() {
   return uname(&u) == 0 ? u.machine : "";
 }
 
-// Can programs of this profile at this level run here?
-bool Offered(const plan::Profile& profile, Level level) {
-  if (!profile.emulator.empty()) return !generate::FindProgram(profile.emulator[0]).empty();
-  return HostArch() == profile.arch && CpuOffers(level);
-}
-
 // Units that both builds hold are the same objects: same source, same flags, same compiler.
 void CompareObjects(const std::string& full, const std::string& out, VerifyResult* result) {
   std::set<std::string> in_full;
@@ -135,7 +129,7 @@ class Comparison {
       RunResult r;
       r.model = file;
       r.level = LevelName(level);
-      r.ran = Offered(plan_.profile, level);
+      r.ran = RunsHere(plan_.profile, level);
       if (r.ran) {
         const RunOutput crop = Run(path, level, &r);
         for (const auto& [name, bytes] : crop.files) {
@@ -180,6 +174,11 @@ class Comparison {
 const char* TierName(Tier tier) {
   constexpr const char* kNames[] = {"static", "emulator", "host"};
   return kNames[static_cast<int>(tier)];
+}
+
+bool RunsHere(const plan::Profile& profile, Level level) {
+  if (!profile.emulator.empty()) return !generate::FindProgram(profile.emulator[0]).empty();
+  return HostArch() == profile.arch && CpuOffers(level);
 }
 
 bool VerifyResult::ok() const {

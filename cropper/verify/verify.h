@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cropper/generate/sdk.h"
+#include "cropper/plan/profile.h"
 
 namespace adze::verify {
 
@@ -14,6 +15,9 @@ enum class Tier : uint8_t { kStatic, kEmulator, kHost };
 
 // "static", "emulator", "host".
 const char* TierName(Tier tier);
+
+// Can programs of this profile at this level run here?
+bool RunsHere(const plan::Profile& profile, Level level);
 
 struct RunResult {
   std::string model;  // file name in models/

@@ -13,11 +13,15 @@
 #include "cropper/generate/files.h"
 #include "cropper/generate/generate.h"
 #include "cropper/size/report.h"
+#include "cropper/verify/demangled.h"
+#include "cropper/verify/near_names.h"
 
 namespace adze::verify {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* kTable = "generated/table.cc";  // generate::kTableUnit without "src/"
 
 class Walker {
  public:
@@ -98,30 +102,43 @@ std::vector<Chain> ChainsFrom(const plan::Plan& plan, const Walker& walker, cons
 
 // The unit whose object defines `symbol`; "" if none or not built.
 std::string UnitDefining(const std::string& out, const plan::Plan& plan, const std::string& symbol) {
-  for (const plan::PlannedUnit& u : plan.units) {
-    const std::string object = generate::ObjectPath(out, "src/" + u.path);
+  std::vector<std::string> paths{kTable};
+  for (const plan::PlannedUnit& u : plan.units) paths.push_back(u.path);
+  for (const std::string& path : paths) {
+    const std::string object = generate::ObjectPath(out, "src/" + path);
     if (!fs::exists(object)) continue;
     for (const size::Symbol& s : size::ReadElf(object).symbols) {
-      if (s.defined && s.name == symbol) return u.path;
+      if (s.defined && (s.name == symbol || Demangled(s.name) == symbol)) return path;
     }
   }
   return "";
 }
 
-// Names of the crop that hold part of the one asked for, for the message.
+// Sessions select from the table, so every crop has it.
+std::vector<Chain> TableChains() {
+  Chain chain;
+  chain.atom.because = "it holds the rows and levels of the plan and the addresses of what they name; sessions select from it";
+  chain.units = {kTable};
+  return {chain};
+}
+
+// Names of the crop near the one asked for, for the message.
 std::string Similar(const plan::Plan& plan, const std::string& name) {
-  constexpr int kShown = 8;
-  const std::string part = name.substr(0, name.find("__"));
-  std::string list;
-  int n = 0;
-  const auto offer = [&](const std::string& candidate) {
-    if (part.empty() || candidate.find(part) == std::string::npos || ++n > kShown) return;
-    list += (list.empty() ? "; it has " : ", ") + candidate;
-  };
-  for (const plan::Atom& a : plan.atoms) offer(a.id);
-  for (const plan::PlannedUnit& u : plan.units) offer(u.path);
-  for (const plan::PlanModel& m : plan.models) offer(m.name);
-  return list;
+  std::vector<std::string> names;
+  for (const plan::Atom& a : plan.atoms) names.push_back(a.id);
+  for (const plan::PlannedUnit& u : plan.units) names.push_back(u.path);
+  for (const plan::PlanModel& m : plan.models) names.push_back(m.name);
+  return NearText(names, name);
+}
+
+// A path of the repository, of the folder or of an object there, as the plan has it.
+std::string UnitName(std::string name) {
+  constexpr char kObjects[] = "adze_objects.dir/";
+  const size_t at = name.find(kObjects);
+  if (at != std::string::npos) name.erase(0, at + sizeof kObjects - 1);
+  if (name.compare(0, 4, "src/") == 0) name.erase(0, 4);
+  if (name.size() > 2 && name.compare(name.size() - 2, 2, ".o") == 0) name.resize(name.size() - 2);
+  return name;
 }
 
 void AddObject(const std::string& out, Why* why) {
@@ -152,9 +169,9 @@ Why FindWhy(const std::string& out, const std::string& name) {
     }
   }
   if (why.chains.empty()) {
-    why.unit = name.compare(0, 4, "src/") == 0 ? name.substr(4) : name;
-    if (walker.UnitAt(why.unit) == nullptr) why.unit = UnitDefining(out, plan, name);
-    why.chains = why.unit.empty() ? ChainsFrom(plan, walker, name) : walker.ChainsTo(why.unit);
+    why.unit = UnitName(name);
+    if (why.unit != kTable && walker.UnitAt(why.unit) == nullptr) why.unit = UnitDefining(out, plan, name);
+    why.chains = why.unit.empty() ? ChainsFrom(plan, walker, name) : why.unit == kTable ? TableChains() : walker.ChainsTo(why.unit);
     if (why.chains.empty()) {
       throw plan::InputError(out + " holds no row, level, unit, symbol, model, node or op '" + name + "'" + Similar(plan, name));
     }

@@ -217,3 +217,23 @@ def test_why(digits):
     for name in ("digits_cnn", "digits_cnn.adze", "digits_cnn.tflite", "conv2d", "dense"):
         done = run(CROPPER, "why", digits, name)
         assert "gemm_f32__avx2_" in done.stdout, done.stdout
+
+
+def test_every_object_and_symbol_has_a_chain(digits):
+    """`why` knows a chain for whatever was built, the generated table and local functions included."""
+    objects = sorted((digits / "build/CMakeFiles/adze_objects.dir").rglob("*.o"))
+    symbols = {line.split()[-1] for line in run("nm", "--defined-only", *objects).stdout.splitlines() if " " in line}
+    kept = {p.relative_to(digits).as_posix() for p in (digits / "src").rglob("*.cc") if "tools" not in p.parts}
+    assert len(objects) == len(kept) > 30 and "src/generated/table.cc" in kept and len(symbols) > 100
+    for name in [*objects, *sorted(kept), *sorted(s for s in symbols if not s.startswith("."))[::4], "adze_run", "adze::ResolveNode"]:
+        found = json.loads(run(CROPPER, "why", digits, name, "--format", "json").stdout)
+        assert found["chains"] and all(c["units"] for c in found["chains"]) and found["unit"] and found["bytes"] > 0, found
+
+
+def test_why_not(digits):
+    done = run(CROPPER, "why-not", digits, "sigmoid_f32__any")
+    assert "no listed model has a node of op sigmoid" in done.stdout, done.stdout
+    found = json.loads(run(CROPPER, "why-not", digits, "dwconv_f32__avx2", "--format", "json").stdout)
+    assert found["kind"] == "row" and "where dwconv_f32__avx2_w3s2 costs" in found["reasons"][0], found
+    fails(3, "why-not", digits, "sigmoid_f32__anny", words=["near it: sigmoid_f32__any"])
+    fails(3, "why-not", digits, "softmax", words=["cropper why"])

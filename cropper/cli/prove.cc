@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// cropper prove: is everything in a crop needed?
+#include "cropper/prove/prove.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cropper/cli/command.h"
+#include "cropper/cli/planning.h"
+
+namespace adze::cli {
+namespace {
+
+struct Options {
+  std::string out, sdk, format = "text";
+  int jobs = 0;
+};
+
+nlohmann::json ToJson(const std::vector<prove::Finding>& findings) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const prove::Finding& f : findings) {
+    list.push_back({{"kind", f.kind}, {"name", f.name}, {"bytes", f.bytes}, {"slack", f.slack}, {"how", f.how}});
+  }
+  return list;
+}
+
+nlohmann::json ToJson(const prove::Proof& proof) {
+  return {{"ok", proof.ok()},
+          {"failures", proof.failures},
+          {"library_bytes", proof.library_bytes},
+          {"questions", proof.questions},
+          {"static_questions", proof.static_questions},
+          {"atoms", ToJson(proof.atoms)},
+          {"objects", ToJson(proof.objects)}};
+}
+
+void PrintFindings(const std::vector<prove::Finding>& findings, bool only_slack) {
+  for (const prove::Finding& f : findings) {
+    if (only_slack && !f.slack) continue;
+    std::printf("%s %6lld  %s %s: %s\n", f.slack ? "SLACK " : "needed", static_cast<long long>(f.bytes), f.kind.c_str(), f.name.c_str(),
+                f.how.c_str());
+  }
+}
+
+size_t SlackIn(const std::vector<prove::Finding>& findings) {
+  return static_cast<size_t>(std::count_if(findings.begin(), findings.end(), [](const prove::Finding& f) { return f.slack; }));
+}
+
+void Print(const prove::Proof& proof) {
+  for (const std::string& f : proof.failures) std::printf("FAILED: %s\n", f.c_str());
+  if (!proof.failures.empty()) {
+    std::printf("NOT proven: the crop is not what its plan says\n");
+    return;
+  }
+  std::printf("bytes that go with each atom of the plan, and what changes without it:\n");
+  PrintFindings(proof.atoms, false);
+  PrintFindings(proof.objects, true);
+  if (proof.static_questions > 0) {
+    std::printf("%d of %d questions told by selection alone: this machine does not offer their level\n", proof.static_questions,
+                proof.questions);
+  }
+  const size_t slack = SlackIn(proof.atoms) + SlackIn(proof.objects);
+  std::printf("%s: %zu atoms and %zu objects left out one by one, %zu slack, in a library of %llu bytes\n",
+              proof.ok() ? "proven" : "NOT proven", proof.atoms.size(), proof.objects.size(), slack,
+              static_cast<unsigned long long>(proof.library_bytes));
+}
+
+std::function<int()> Configure(CLI::App* app) {
+  const auto o = std::make_shared<Options>();
+  app->add_option("OUT", o->out, "the folder of a crop")->required();
+  app->add_option("-j,--jobs", o->jobs, "links at a time; default: one per processor")->check(CLI::Range(0, 1024));
+  app->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  AddSdkOption(app, &o->sdk);
+  return [o] {
+    const prove::Proof proof = prove::Prove(generate::FindSdk(o->sdk), o->out, {o->jobs, Progress});
+    ProgressDone();
+    if (o->format == "json") {
+      std::printf("%s\n", ToJson(proof).dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    } else {
+      Print(proof);
+    }
+    return static_cast<int>(proof.ok() ? kOk : kCheckFailed);
+  };
+}
+
+}  // namespace
+
+const Command kProve = {"prove", "Leave out each atom and object in turn: whatever nobody misses is slack", "cropper prove out", Configure};
+
+}  // namespace adze::cli
