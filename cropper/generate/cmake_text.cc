@@ -31,18 +31,18 @@ std::map<std::vector<std::string>, std::vector<std::string>> SourcesByFlags(cons
 }
 
 void Objects(const plan::Plan& plan, const UnitFlags& flags, bool third_party, std::ostream& s) {
-  s << "# One object per unit, each with the flags that it was planned and measured with.\nadd_library(adze_objects OBJECT";
+  s << "# One object per unit, each with the flags that it was planned and measured with.\nadd_library(${ADZE_TARGET}_objects OBJECT";
   for (const plan::PlannedUnit& u : plan.units) s << "\n  " << CMakeQuote("src/" + u.path);
   s << "\n  " << CMakeQuote(kTableUnit) << ")\n";
   for (const auto& [options, sources] : SourcesByFlags(plan, flags)) {
     s << "set_source_files_properties(" << QuotedList(sources, "\n  ") << "\n  PROPERTIES COMPILE_OPTIONS\n  " << OptionList(options)
       << ")\n";
   }
-  s << "target_include_directories(adze_objects PUBLIC src src/generated include)\n";
-  if (third_party) s << "target_include_directories(adze_objects SYSTEM PUBLIC third_party/flatbuffers/include)\n";
+  s << "target_include_directories(${ADZE_TARGET}_objects PUBLIC src src/generated include)\n";
+  if (third_party) s << "target_include_directories(${ADZE_TARGET}_objects SYSTEM PUBLIC third_party/flatbuffers/include)\n";
   s << "# The bytes of an object do not tell where it was built.\n"
        "if(NOT CMAKE_CURRENT_SOURCE_DIR MATCHES \"[=;]\")\n"
-       "  target_compile_options(adze_objects PRIVATE \"-ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}=.\")\n"
+       "  target_compile_options(${ADZE_TARGET}_objects PRIVATE \"-ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}=.\")\n"
        "endif()\n\n";
 }
 
@@ -54,34 +54,36 @@ void Libraries(const plan::Plan& plan, const UnitFlags& flags, std::ostream& s) 
   if (plan.profile.threads) s << "find_package(Threads REQUIRED)\n\n";
   s << "# The library that ships: linked by the C driver, without the C++ library, stripped.\n"
        "set(CMAKE_CXX_IMPLICIT_LINK_LIBRARIES \"\")\n"
-       "add_library(adze SHARED $<TARGET_OBJECTS:adze_objects>)\n"
-       "set_target_properties(adze PROPERTIES LINKER_LANGUAGE C)\n"
-       "target_include_directories(adze INTERFACE include)\n"
-       "target_link_libraries(adze PRIVATE m"
-    << threads << ")\ntarget_link_options(adze PRIVATE" << QuotedList(link, "\n  ") << ")\n"
+       "add_library(${ADZE_TARGET} SHARED $<TARGET_OBJECTS:${ADZE_TARGET}_objects>)\n"
+       "set_target_properties(${ADZE_TARGET} PROPERTIES LINKER_LANGUAGE C)\n"
+       "target_include_directories(${ADZE_TARGET} INTERFACE include)\n"
+       "target_link_libraries(${ADZE_TARGET} PRIVATE m"
+    << threads << ")\ntarget_link_options(${ADZE_TARGET} PRIVATE" << QuotedList(link, "\n  ") << ")\n"
     << "if(ADZE_IS_TOP_LEVEL)\n"
        "  # What each object weighs: read by `cropper size`.\n"
-       "  target_link_options(adze PRIVATE -Wl,-Map,libadze.map)\n"
+       "  target_link_options(${ADZE_TARGET} PRIVATE -Wl,-Map,libadze.map)\n"
        "endif()\n\n"
        "# The same objects for programs that link them in; name it to build it.\n"
-       "add_library(adze_static STATIC EXCLUDE_FROM_ALL $<TARGET_OBJECTS:adze_objects>)\n"
-       "set_target_properties(adze_static PROPERTIES LINKER_LANGUAGE CXX)\n"
-       "target_include_directories(adze_static INTERFACE include)\n"
-       "target_link_libraries(adze_static PUBLIC m"
+       "add_library(${ADZE_TARGET}_static STATIC EXCLUDE_FROM_ALL $<TARGET_OBJECTS:${ADZE_TARGET}_objects>)\n"
+       "set_target_properties(${ADZE_TARGET}_static PROPERTIES LINKER_LANGUAGE CXX)\n"
+       "target_include_directories(${ADZE_TARGET}_static INTERFACE include)\n"
+       "# A shared library that links it does not export the API: another crop of the process could take its place.\n"
+       "target_link_options(${ADZE_TARGET}_static INTERFACE LINKER:--exclude-libs,lib${ADZE_TARGET}_static.a)\n"
+       "target_link_libraries(${ADZE_TARGET}_static PUBLIC m"
     << threads << ")\n";
 }
 
 void Harness(const plan::Plan& plan, const std::vector<std::string>& sources, std::ostream& s) {
   s << "\n# Runs a model with the very same objects and prints which kernels ran; not part of what ships.\n"
-       "add_executable(adze-run"
-    << QuotedList(sources, "\n  ") << "\n  $<TARGET_OBJECTS:adze_objects>)\n"
-    << "set_target_properties(adze-run PROPERTIES LINKER_LANGUAGE CXX CXX_STANDARD 17 CXX_STANDARD_REQUIRED ON)\n"
-       "target_include_directories(adze-run PRIVATE $<TARGET_PROPERTY:adze_objects,INCLUDE_DIRECTORIES>)\n"
-       "target_compile_options(adze-run PRIVATE -O1)\n"
-       "target_link_libraries(adze-run PRIVATE m"
+       "add_executable(${ADZE_TARGET}-run"
+    << QuotedList(sources, "\n  ") << "\n  $<TARGET_OBJECTS:${ADZE_TARGET}_objects>)\n"
+    << "set_target_properties(${ADZE_TARGET}-run PROPERTIES LINKER_LANGUAGE CXX CXX_STANDARD 17 CXX_STANDARD_REQUIRED ON)\n"
+       "target_include_directories(${ADZE_TARGET}-run PRIVATE $<TARGET_PROPERTY:${ADZE_TARGET}_objects,INCLUDE_DIRECTORIES>)\n"
+       "target_compile_options(${ADZE_TARGET}-run PRIVATE -O1)\n"
+       "target_link_libraries(${ADZE_TARGET}-run PRIVATE m"
     << (plan.profile.threads ? " Threads::Threads" : "") << ")\n"
     << "if(NOT ADZE_IS_TOP_LEVEL)\n"
-       "  set_target_properties(adze-run PROPERTIES EXCLUDE_FROM_ALL ON)\n"
+       "  set_target_properties(${ADZE_TARGET}-run PROPERTIES EXCLUDE_FROM_ALL ON)\n"
        "endif()\n";
 }
 
@@ -98,7 +100,10 @@ std::string CMakeText(const plan::Plan& plan, const UnitFlags& flags, const std:
     << "cmake_minimum_required(VERSION 3.16)\n"
        "project(adze_runtime VERSION "
     << CropperVersion() << " LANGUAGES C CXX)\n"
-    << "string(COMPARE EQUAL \"${CMAKE_SOURCE_DIR}\" \"${CMAKE_CURRENT_SOURCE_DIR}\" ADZE_IS_TOP_LEVEL)\n\n";
+    << "string(COMPARE EQUAL \"${CMAKE_SOURCE_DIR}\" \"${CMAKE_CURRENT_SOURCE_DIR}\" ADZE_IS_TOP_LEVEL)\n"
+    << "# A project that adds several crops gives the targets of each another name.\n"
+       "if(NOT DEFINED ADZE_TARGET)\n  set(ADZE_TARGET adze)\nendif()\n"
+       "if(NOT ADZE_IS_TOP_LEVEL OR ADZE_ISOLATE)\n  include(isolate.cmake)\nendif()\n\n";
   Objects(plan, flags, !plan.external.empty(), s);
   Libraries(plan, flags, s);
   if (!harness.empty()) Harness(plan, harness, s);

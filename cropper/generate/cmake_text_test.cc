@@ -41,7 +41,7 @@ TEST(CMakeText, EveryUnitWithItsFlags) {
   EXPECT_TRUE(Has(text, "\"src/runtime/r.cc\"\n  \"src/generated/table.cc\"\n  PROPERTIES COMPILE_OPTIONS\n  \"-std=c++17;-Os;-mno-x\""));
   EXPECT_TRUE(Has(text, "-Wl,-z,max-page-size=16384"));
   EXPECT_TRUE(Has(text, "LINKER_LANGUAGE C"));
-  EXPECT_TRUE(Has(text, "add_executable(adze-run"));
+  EXPECT_TRUE(Has(text, "add_executable(${ADZE_TARGET}-run"));
   EXPECT_FALSE(Has(text, "Threads"));
   EXPECT_FALSE(Has(text, "flatbuffers"));
 }

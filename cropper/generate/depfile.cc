@@ -39,6 +39,7 @@ std::vector<std::string> InputsOf(const Sdk& sdk, const plan::Plan& plan) {
   AddFolder(sdk.root + "/runtime/include/adze", &files);
   AddFolder(sdk.root + "/runtime/tools", &files);
   files.insert(sdk.root + "/cmake/unit_flags.json");
+  files.insert(sdk.root + "/cmake/isolate.cmake");
   files.insert(sdk.root + "/cropper/index/data/" + plan.profile.arch + ".json");
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);

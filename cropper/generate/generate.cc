@@ -75,6 +75,7 @@ Files AllFiles(const Sdk& sdk, const plan::Plan& plan, const std::vector<CropMod
   const std::vector<std::string> harness = AddHarness(sdk, &files);
   files[kTableUnit] = TableSource(PlannedRows(plan), plan.levels, CropId(plan));
   files["CMakeLists.txt"] = CMakeText(plan, ReadUnitFlags(sdk, plan.profile.arch), harness);
+  files["isolate.cmake"] = ReadFile(sdk.root + "/cmake/isolate.cmake");
   const std::string toolchain = ToolchainText(plan.profile);
   if (!toolchain.empty()) files["toolchain.cmake"] = toolchain;
   for (const CropModel& m : models) files["models/" + m.name].assign(m.bytes.begin(), m.bytes.end());
