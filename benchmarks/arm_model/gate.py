@@ -109,8 +109,8 @@ def judge(program, crop, layer, plugin, models, out):
               "instructions": sum(b.runs * len(b.instructions) for b in blocks), "library_instructions": more_outside - less_outside,
               "cores": {m.core.name: judge_on(m, blocks, loops, layer) for m in models}}
     broken = []
-    if executed < layer.multiply_adds:
-        broken.append(f"{layer.name}: {executed} multiply-adds were counted, {layer.multiply_adds} are needed: other instructions do this layer")
+    if executed < layer.executed_at_least:
+        broken.append(f"{layer.name}: {executed} multiply-adds were counted, {layer.executed_at_least} are needed: other instructions do this layer")
     for at, loop in enumerate(loops):
         for core, on in result["cores"].items():
             seen = on["loops"][at]

@@ -16,11 +16,12 @@ inline constexpr int kMaxGemmRows = 8;      // no micro-kernel has a larger mr
 inline constexpr int kMaxGemmColumns = 64;  // nor a larger nr
 
 struct GemmF32Tile {
-  size_t rows;            // 1 .. mr; the last of a range may be short
+  size_t rows;            // 1 .. mr, or several times mr; the last of a range may be short
   size_t cols;            // 1 or more; the micro-kernel takes them nr at a time
   size_t ks;              // kernel positions
   size_t kc;              // adjacent floats behind each pointer
   const float* const* a;  // [ks][mr]; for short tiles entries past `rows` must still be readable (repeat the last)
+  size_t a_step_bytes;    // what all pointers move by from one mr rows to the next
   const float* b;         // first panel: [ks * kc][16], 64-byte aligned
   size_t b_panel_bytes;   // from one panel of 16 columns to the next
   const float* bias;      // [cols rounded up to 16]

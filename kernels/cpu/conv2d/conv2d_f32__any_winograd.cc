@@ -109,6 +109,7 @@ void Multiply(const Winograd& w, int64_t rows_of_block, int64_t row_tiles, int64
   tile.ks = 1;
   tile.kc = static_cast<size_t>(w.c_in);
   tile.a = a;
+  tile.a_step_bytes = 0;
   tile.b = w.weights + position * w.out_row * w.c_in;
   tile.b_panel_bytes = static_cast<size_t>(w.c_in) * kPanelColumns * sizeof(float);
   tile.bias = w.zeros;

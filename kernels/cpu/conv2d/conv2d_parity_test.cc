@@ -188,6 +188,13 @@ std::vector<ConvCase> WindowCases() {
   c = ConvCase();
   c.h = 12, c.w = 13, c.c = 1, c.out = 3, c.kh = 12, c.kw = 13;
   cases.push_back(c);  // 156 pointers
+  c = ConvCase();
+  c.n = 2, c.h = 4, c.w = 40, c.c = 3, c.out = 19, c.kh = 3, c.kw = 5, c.top = 1, c.left = c.right = 2;
+  cases.push_back(c);  // several tiles between the edges of a row
+  c.sw = 2, c.w = 37;
+  cases.push_back(c);  // a whole row of tiles with edges
+  c.w = 9, c.c = 160, c.sw = 1;
+  cases.push_back(c);  // more channels than are copied at the edges
   return cases;
 }
 

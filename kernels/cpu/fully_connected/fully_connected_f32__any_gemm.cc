@@ -25,6 +25,7 @@ void RunRows(const KernelArgs& args, const FullyConnectedParams& p, int64_t firs
   t.ks = 1;
   t.kc = static_cast<size_t>(x.dim(1));
   t.a = a;
+  t.a_step_bytes = 0;
   t.b_panel_bytes = t.kc * kPanelColumns * sizeof(float);
   t.c_row_bytes = static_cast<size_t>(y.strides[0]);
   t.residual = nullptr;

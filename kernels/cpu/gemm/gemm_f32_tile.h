@@ -24,7 +24,8 @@ struct GemmF32Loop {
     const float* bias;
     char* c;
     const char* residual;
-    size_t cols;  // 1 .. its width
+    size_t cols;      // 1 .. its width
+    size_t a_offset;  // of the rows behind their pointers
   };
 
   template <size_t V>
@@ -42,7 +43,7 @@ struct GemmF32Loop {
     const size_t row_bytes = t.kc * sizeof(float);
     for (size_t s = t.ks; s != 0; --s, a += MR) {
       const char* row[MR];
-      Unroll<MR>([&](auto m) ADZE_INLINE_LAMBDA { row[m] = reinterpret_cast<const char*>(a[m]); });
+      Unroll<MR>([&](auto m) ADZE_INLINE_LAMBDA { row[m] = reinterpret_cast<const char*>(a[m]) + block.a_offset; });
       for (size_t at = 0; at != row_bytes; at += sizeof(float)) {
         const auto weight = [&](auto v) ADZE_INLINE_LAMBDA {
           constexpr size_t kPanel = v / kVectorsPerPanel;
@@ -105,7 +106,7 @@ struct GemmF32Loop {
     const float* sum = sums;
     char* c = block.c;
     const char* residual = block.residual;
-    for (size_t m = 0; m < t.rows; ++m, sum += V * kF32Lanes) {
+    for (size_t m = 0; m < MR && m < t.rows; ++m, sum += V * kF32Lanes) {
       for (size_t n = 0; n < block.cols; n += kF32Lanes) {
         const size_t left = block.cols - n;
         const size_t lanes = left < kF32Lanes ? left : kF32Lanes;
@@ -142,13 +143,24 @@ struct GemmF32Loop {
     return block->cols;
   }
 
-  static ADZE_INLINE void Run(const GemmF32Tile& t) {
-    Block block = {reinterpret_cast<const char*>(t.b), t.bias, reinterpret_cast<char*>(t.c), reinterpret_cast<const char*>(t.residual), 0};
+  // MR rows, or fewer, times all columns.
+  static ADZE_INLINE void RunRows(const GemmF32Tile& t, Block block) {
     size_t left = t.cols;
     // Whole blocks while all of their panels exist, then panel by panel.
     while (left > kColumns - kPanelColumns) left -= Step<NV>(t, left, &block);
     if constexpr (NV > kVectorsPerPanel) {
       while (left != 0) left -= Step<kVectorsPerPanel>(t, left, &block);
+    }
+  }
+
+  static ADZE_INLINE void Run(const GemmF32Tile& t) {
+    Block block = {reinterpret_cast<const char*>(t.b),        t.bias, reinterpret_cast<char*>(t.c),
+                   reinterpret_cast<const char*>(t.residual), 0,      0};
+    for (size_t done = 0; done < t.rows; done += MR) {
+      RunRows(t, block);
+      block.a_offset += t.a_step_bytes;
+      block.c += MR * t.c_row_bytes;
+      if (block.residual != nullptr) block.residual += MR * t.residual_row_bytes;
     }
   }
 };

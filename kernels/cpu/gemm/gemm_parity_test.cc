@@ -13,23 +13,26 @@ namespace {
 struct TileCase {
   size_t rows, cols, ks, kc;
   bool residual, in_place;
+  size_t tiles = 1;  // of `rows` = mr rows each
 };
 
-// One tile between guard pages; a and b are exactly as large as the contract says.
+// One tile, or several in one call, between guard pages; a and b are exactly as large as the contract says.
 void Check(const Variant<GemmF32Ukernel>& v, const TileCase& c, Guard guard) {
   const size_t mr = v.ukernel->mr;
   const size_t k = c.ks * c.kc;
   const size_t panels = (c.cols + 15) / 16;
   constexpr size_t kRowFloats = 53;  // wider than any tile: the rest must stay
   Random random(static_cast<uint32_t>(c.rows * 1000 + c.cols * 10 + k));
+  const size_t all_rows = c.rows * c.tiles;
+  const size_t step = mr * (c.kc + 1);  // floats
   std::vector<std::unique_ptr<GuardedBuffer>> rows;
   std::vector<const float*> a;
   for (size_t s = 0; s < c.ks; ++s) {
     for (size_t m = 0; m < mr; ++m) {
       if (m < c.rows) {
-        rows.push_back(std::make_unique<GuardedBuffer>(c.kc * sizeof(float), guard));
-        const std::vector<float> values = RandomFloats(&random, c.kc);
-        if (c.kc != 0) std::memcpy(rows.back()->data(), values.data(), c.kc * sizeof(float));
+        rows.push_back(std::make_unique<GuardedBuffer>(((c.tiles - 1) * step + c.kc) * sizeof(float), guard));
+        const std::vector<float> values = RandomFloats(&random, (c.tiles - 1) * step + c.kc);
+        if (!values.empty()) std::memcpy(rows.back()->data(), values.data(), values.size() * sizeof(float));
       }
       a.push_back(rows.back()->as<float>());
     }
@@ -39,14 +42,14 @@ void Check(const Variant<GemmF32Ukernel>& v, const TileCase& c, Guard guard) {
   const std::vector<float> bias_values = RandomFloats(&random, panels * 16);
   if (k != 0) std::memcpy(b.data(), b_values.data(), b.size());
   std::memcpy(bias.data(), bias_values.data(), bias.size());
-  GuardedBuffer out(((c.rows - 1) * kRowFloats + c.cols) * sizeof(float), guard), residual(out.size(), guard);
+  GuardedBuffer out(((all_rows - 1) * kRowFloats + c.cols) * sizeof(float), guard), residual(out.size(), guard);
   const std::vector<float> start = RandomFloats(&random, out.size() / sizeof(float));
   std::memcpy(out.data(), start.data(), out.size());
   std::memcpy(residual.data(), start.data(), residual.size());
 
   GemmF32Tile t;
-  t.rows = c.rows, t.cols = c.cols, t.ks = c.ks, t.kc = c.kc;
-  t.a = a.data();
+  t.rows = all_rows, t.cols = c.cols, t.ks = c.ks, t.kc = c.kc;
+  t.a = a.data(), t.a_step_bytes = step * sizeof(float);
   t.b = b.as<float>(), t.b_panel_bytes = k * 16 * sizeof(float), t.bias = bias.as<float>();
   t.c = out.as<float>(), t.c_row_bytes = kRowFloats * sizeof(float);
   t.residual = c.residual ? (c.in_place ? out.as<float>() : residual.as<float>()) : nullptr;
@@ -57,12 +60,13 @@ void Check(const Variant<GemmF32Ukernel>& v, const TileCase& c, Guard guard) {
   std::vector<float> want = start, got(start.size());
   std::vector<double> bound(start.size(), 0.0);
   std::memcpy(got.data(), out.data(), out.size());
-  for (size_t m = 0; m < c.rows; ++m) {
+  for (size_t m = 0; m < all_rows; ++m) {
     for (size_t n = 0; n < c.cols; ++n) {
       const size_t at = m * kRowFloats + n;
       double sum = bias_values[n], size = std::fabs(bias_values[n]);
       for (size_t i = 0; i < k; ++i) {
-        const double product = static_cast<double>(a[i / c.kc * mr + m][i % c.kc]) * b_values[(n / 16 * k + i) * 16 + n % 16];
+        const double product =
+            static_cast<double>(a[i / c.kc * mr + m % mr][m / mr * step + i % c.kc]) * b_values[(n / 16 * k + i) * 16 + n % 16];
         sum += product, size += std::fabs(product);
       }
       if (c.residual) sum += start[at], size += std::fabs(start[at]);
@@ -71,7 +75,8 @@ void Check(const Variant<GemmF32Ukernel>& v, const TileCase& c, Guard guard) {
     }
   }
   char what[160];
-  std::snprintf(what, sizeof(what), "%s rows %zu cols %zu ks %zu kc %zu residual %d", v.name, c.rows, c.cols, c.ks, c.kc, c.residual);
+  std::snprintf(what, sizeof(what), "%s rows %zu x %zu cols %zu ks %zu kc %zu residual %d", v.name, c.tiles, c.rows, c.cols, c.ks, c.kc,
+                c.residual);
   ExpectNear(got, want, bound, what);
   EXPECT_TRUE(out.Intact()) << what;
 }
@@ -87,6 +92,15 @@ TEST(GemmF32, EveryTileShape) {
         Check(v, {rows, cols, 1, 7, true, false}, Guard::kBefore);
         Check(v, {rows, cols, 3, 1, true, true}, Guard::kAfter);
       }
+    }
+  }
+}
+
+TEST(GemmF32, SeveralTilesInOneCall) {
+  for (const auto& v : GemmVariants()) {
+    for (const size_t cols : {1, 9, 16, 40}) {
+      Check(v, {v.ukernel->mr, cols, 3, 2, false, false, 2}, Guard::kAfter);
+      Check(v, {v.ukernel->mr, cols, 1, 5, true, true, 3}, Guard::kBefore);
     }
   }
 }
@@ -113,7 +127,7 @@ TEST(GemmF32, NanPassesTheClampAndStaysInItsRow) {
     for (const float& f : x) a.push_back(&f);
     GemmF32Tile t;
     t.rows = mr, t.cols = v.ukernel->nr, t.ks = 1, t.kc = 1;
-    t.a = a.data(), t.b = b.data(), t.b_panel_bytes = 16 * sizeof(float), t.bias = bias.data();
+    t.a = a.data(), t.a_step_bytes = 0, t.b = b.data(), t.b_panel_bytes = 16 * sizeof(float), t.bias = bias.data();
     t.c = c.data(), t.c_row_bytes = v.ukernel->nr * sizeof(float);
     t.residual = nullptr, t.residual_row_bytes = 0, t.lo = 0, t.hi = 6;
     v.ukernel->run(t);
