@@ -23,7 +23,7 @@ class Layer:
     # hot loops instead, what a loop's vector instructions take of its time. Raise them when the code gets better.
     whole: float = 0.0
     vector: float = 0.0
-    # What all loops of a convolution must reach together; lower only where 27 products a pixel leave too little to multiply for each pointer.
+    # What all loops of a convolution must reach together.
     looping: float = 0.95
 
     @property
