@@ -9,7 +9,7 @@
 #include "cropper/generate/build.h"
 #include "cropper/generate/depfile.h"
 #include "cropper/generate/files.h"
-#include "cropper/size/elf_file.h"
+#include "cropper/size/size_record.h"
 #include "cropper/verify/static_check.h"
 
 namespace adze::cli {
@@ -26,7 +26,7 @@ struct Outcome {
   generate::Sdk sdk;
   Planned planned;
   verify::StaticResult statics;
-  size::ElfFile library;
+  size::SizeRecord size;
   std::vector<std::string> over_budget;
 };
 
@@ -36,8 +36,8 @@ void CheckBudget(const plan::Budget& budget, Outcome* outcome) {
     outcome->over_budget.push_back(std::string(what) + ": " + std::to_string(bytes) + " bytes, the profile's budget is " +
                                    std::to_string(limit));
   };
-  check("sum of ALLOC sections", budget.alloc, outcome->library.AllocBytes());
-  check("stripped file", budget.file, outcome->library.file_bytes);
+  check("sum of ALLOC sections", budget.alloc, outcome->size.library.alloc);
+  check("stripped file", budget.file, outcome->size.library.file);
 }
 
 nlohmann::json ModelsJson(const Outcome& outcome) {
@@ -54,8 +54,11 @@ nlohmann::json ToJson(const Options& o, const Outcome& outcome) {
           {"models", ModelsJson(outcome)},
           {"rows", outcome.statics.rows},
           {"units", outcome.statics.units},
-          {"alloc_bytes", outcome.library.AllocBytes()},
-          {"file_bytes", outcome.library.file_bytes},
+          {"size", o.output + "/" + size::kSizeFile},
+          {"alloc_bytes", outcome.size.library.alloc},
+          {"file_bytes", outcome.size.library.file},
+          {"compressed_bytes", outcome.size.library.compressed},
+          {"ram_bytes", outcome.size.Ram()},
           {"failures", outcome.statics.failures},
           {"over_budget", outcome.over_budget}};
 }
@@ -71,7 +74,7 @@ void Print(const Options& o, const Outcome& outcome) {
     std::printf("  models/%s  %zu bytes, from %s\n", m.name.c_str(), m.bytes.size(), m.source.c_str());
   }
   std::printf("  %s  %llu bytes loaded (ALLOC sections), %llu in the file\n", generate::LibraryPath(o.output).c_str(),
-              static_cast<unsigned long long>(outcome.library.AllocBytes()), static_cast<unsigned long long>(outcome.library.file_bytes));
+              static_cast<unsigned long long>(outcome.size.library.alloc), static_cast<unsigned long long>(outcome.size.library.file));
   if (outcome.statics.failures.empty()) std::printf("  verified: static tier; `cropper verify %s` runs it\n", o.output.c_str());
 }
 
@@ -93,6 +96,15 @@ void PrintWritten(const Options& o, const Outcome& outcome) {
   }
 }
 
+// Writes size.json.
+void Measure(const Options& o, Outcome* outcome) {
+  const std::string& arch = outcome->planned.plan.profile.arch;
+  Progress("measuring");
+  const size::Toolchain toolchain = size::FindToolchain(generate::BuiltCompiler(o.output), generate::ReadUnitFlags(outcome->sdk, arch));
+  outcome->size = size::MeasureCrop(o.output, toolchain);
+  generate::WriteFile(o.output + "/" + size::kSizeFile, size::SizeRecordToJson(outcome->size));
+}
+
 int Run(const Options& o) {
   Outcome outcome;
   outcome.sdk = generate::FindSdk(o.planning.sdk);
@@ -110,7 +122,7 @@ int Run(const Options& o) {
   generate::RecordBuild(o.output);
   Progress("verifying");
   outcome.statics = verify::CheckStatic(o.output);
-  outcome.library = size::ReadElf(generate::LibraryPath(o.output));
+  Measure(o, &outcome);
   CheckBudget(outcome.planned.plan.profile.budget, &outcome);
   ProgressDone();
   Print(o, outcome);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // cropper size: where every byte went.
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -12,18 +11,18 @@ namespace adze::cli {
 namespace {
 
 struct Options {
-  std::string source, by, format = "text";
+  std::string source, by, size_json, format = "text";
 };
 
 std::function<int()> Configure(CLI::App* app) {
   const auto o = std::make_shared<Options>();
-  app->add_option("LIB|OUT", o->source, "a library, or the folder of a crop")->required();
-  app->add_option("--by", o->by, "row, op, dtype, level, unit, section or model; default: row for a folder, section for a library")
+  app->add_option("LIB|OUT", o->source, "a library, the folder of a crop, or a size.json")->required();
+  app->add_option("--by", o->by, "row, op, dtype, level, unit, section or model; default: row, or section for a library without size.json")
       ->check(CLI::IsMember(size::ReportKeys()));
+  app->add_option("--size-json", o->size_json, "the size.json of the library; default: the one beside it or in its crop's folder");
   app->add_option("--format", o->format, "text, json or md")->check(CLI::IsMember({"text", "json", "md"}));
   return [o] {
-    const std::string by = !o->by.empty() ? o->by : std::filesystem::is_directory(o->source) ? "row" : "section";
-    const size::Report report = size::MakeReport(o->source, by);
+    const size::Report report = size::MakeReport(o->source, o->by, o->size_json);
     const std::string text = o->format == "json" ? size::ReportJson(report).dump(2) + "\n"
                              : o->format == "md" ? size::ReportMarkdown(report)
                                                  : size::ReportText(report);

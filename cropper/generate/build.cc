@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "cropper/generate/cmake_text.h"
 #include "cropper/generate/files.h"
 #include "cropper/generate/generate.h"
 #include "cropper/generate/names.h"
@@ -65,6 +66,15 @@ void DropStaleCache(const std::string& folder) {
   if (moved || was_cross != fs::exists(folder + "/toolchain.cmake")) fs::remove_all(folder + "/build");
 }
 
+// The value of `set(<name> "<value>")` in a file that CMake wrote; "" if there is none.
+std::string ValueSet(const std::string& text, const std::string& name) {
+  const std::string start = "set(" + name + " \"";
+  const size_t at = text.find(start);
+  if (at == std::string::npos) return "";
+  const size_t begin = at + start.size();
+  return text.substr(begin, text.find('"', begin) - begin);
+}
+
 }  // namespace
 
 void Build(const std::string& out, const BuildOptions& options) {
@@ -97,6 +107,31 @@ std::string MapPath(const std::string& out) { return out + "/build/libadze.map";
 std::string HarnessPath(const std::string& out) { return out + "/build/adze-run"; }
 std::string ObjectPath(const std::string& out, const std::string& source) {
   return out + "/build/CMakeFiles/adze_objects.dir/" + source + ".o";
+}
+
+plan::Compiler BuiltCompiler(const std::string& out) {
+  plan::Compiler found{"", ""};
+  const fs::path files = out + "/build/CMakeFiles";
+  if (fs::is_directory(files)) {
+    for (const fs::directory_entry& e : fs::directory_iterator(files)) {
+      for (const auto& [language, compiler] : {std::pair("C", &found.c), std::pair("CXX", &found.cxx)}) {
+        const fs::path file = e.path() / ("CMake" + std::string(language) + "Compiler.cmake");
+        if (fs::is_regular_file(file)) *compiler = ValueSet(ReadFile(file.string()), "CMAKE_" + std::string(language) + "_COMPILER");
+      }
+    }
+  }
+  if (found.c.empty() || found.cxx.empty()) throw plan::InputError(out + "/build is not configured; run `cropper crop`");
+  return found;
+}
+
+plan::Compiler CompilerFor(const plan::Profile& profile) {
+  if (!ToolchainText(profile).empty()) return profile.compiler;
+  const auto first_word = [](const char* variable, const char* otherwise) {
+    const char* value = std::getenv(variable);
+    const std::string text = value != nullptr ? value : "";
+    return text.empty() ? otherwise : text.substr(0, text.find(' '));
+  };
+  return {first_word("CC", "cc"), first_word("CXX", "c++")};
 }
 
 void RecordBuild(const std::string& out) {

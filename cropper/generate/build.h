@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "cropper/plan/profile.h"
+
 namespace adze::generate {
 
 struct BuildOptions {
@@ -22,6 +24,12 @@ std::string MapPath(const std::string& out);      // the linker's map
 std::string HarnessPath(const std::string& out);  // out/build/adze-run
 // Object of a source inside the folder ("src/runtime/session/session.cc").
 std::string ObjectPath(const std::string& out, const std::string& source);
+
+// The compilers that CMake found when it configured `out`. Throws plan::InputError where it is not configured.
+plan::Compiler BuiltCompiler(const std::string& out);
+// Those that it would find for a profile: the profile's own where its folder has a toolchain file, else what the environment names, else cc
+// and c++.
+plan::Compiler CompilerFor(const plan::Profile& profile);
 
 // Adds the hashes of the built objects and the library to crop.json.
 void RecordBuild(const std::string& out);

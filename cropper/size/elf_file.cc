@@ -144,6 +144,17 @@ void ReadSegments(const Handle& h, ElfFile* file) {
   std::sort(file->segments.begin(), file->segments.end(), [](const Segment& a, const Segment& b) { return a.offset < b.offset; });
 }
 
+void ReadHeaderTables(const Handle& h, const GElf_Ehdr& header, ElfFile* file) {
+  size_t segments = 0, sections = 0;
+  if (elf_getphdrnum(h.get(), &segments) != 0 || elf_getshdrnum(h.get(), &sections) != 0) h.Damaged();
+  const HeaderTable tables[] = {{"ELF header", 0, header.e_ehsize},
+                                {"program headers", header.e_phoff, segments * header.e_phentsize},
+                                {"section headers", header.e_shoff, sections * header.e_shentsize}};
+  for (const HeaderTable& t : tables) {
+    if (t.bytes > 0) file->headers.push_back(t);
+  }
+}
+
 void ReadDynamic(const Handle& h, Elf_Scn* section, const GElf_Shdr& header, ElfFile* file) {
   Elf_Data* data = elf_getdata(section, nullptr);
   if (data == nullptr || header.sh_entsize == 0) return;
@@ -269,6 +280,7 @@ ElfFile ReadElf(const std::string& path) {
   file.linked = header.e_type == ET_DYN || header.e_type == ET_EXEC;
   file.is_64_bit = gelf_getclass(h.get()) != ELFCLASS32;
   ReadSegments(h, &file);
+  ReadHeaderTables(h, header, &file);
   Elf_Scn* section = nullptr;
   while ((section = elf_nextscn(h.get(), section)) != nullptr) {
     GElf_Shdr s;
@@ -278,7 +290,7 @@ ElfFile ReadElf(const std::string& path) {
     }
     const std::string name = StringAt(h, names, s.sh_name);
     file.sections.push_back({name, s.sh_addr, s.sh_size, s.sh_type == SHT_NOBITS ? 0 : s.sh_size, (s.sh_flags & SHF_ALLOC) != 0,
-                             (s.sh_flags & SHF_WRITE) != 0});
+                             (s.sh_flags & SHF_WRITE) != 0, s.sh_offset});
     if (s.sh_type == SHT_SYMTAB || s.sh_type == SHT_DYNSYM) ReadSymbols(h, section, s, &file);
     if (s.sh_type == SHT_DYNAMIC) ReadDynamic(h, section, s, &file);
     if (s.sh_type == SHT_NOTE && name == kNoteSection) ReadNote(section, &file);

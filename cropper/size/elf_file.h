@@ -18,6 +18,14 @@ struct Section {
   uint64_t file_bytes = 0;  // 0 for .bss
   bool alloc = false;       // loaded on the device
   bool writable = false;
+  uint64_t offset = 0;  // in the file
+};
+
+// A table of the ELF format itself: "ELF header", "program headers", "section headers".
+struct HeaderTable {
+  std::string name;
+  uint64_t offset = 0;
+  uint64_t bytes = 0;
 };
 
 struct Symbol {
@@ -44,6 +52,7 @@ struct ElfFile {
   uint64_t file_bytes = 0;
   std::string arch;  // "x86_64", "aarch64", or "machine <n>"
   std::vector<Section> sections;
+  std::vector<HeaderTable> headers;
   std::vector<Symbol> symbols;
   std::vector<std::string> needed;  // DT_NEEDED
   std::string note;                 // descriptor of the Adze note; empty: none

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where every byte of a library went. The parts always add up to the whole: what nobody claims stands in rows of its own.
+// Where every byte of a library went, in one order or another. The parts always add up to the whole, in memory and in the file: what nobody
+// claims stands in rows of its own.
 #pragma once
 
 #include <cstdint>
@@ -7,15 +8,17 @@
 #include <string>
 #include <vector>
 
-#include "cropper/plan/plan.h"
 #include "cropper/size/elf_file.h"
 #include "cropper/size/link_map.h"
+#include "cropper/size/size_record.h"
 
 namespace adze::size {
 
 struct Entry {
-  std::string name;  // in parentheses: not a row, op, unit... but what the linker or the compiler added
-  uint64_t bytes = 0;
+  std::string name;                      // in parentheses: not a row, op, unit... but what the linker or the compiler added
+  uint64_t bytes = 0;                    // loaded
+  uint64_t file_bytes = 0;               // in the file
+  std::vector<std::string> models = {};  // of a report by model: those that need these bytes; empty: every crop has them
 };
 
 struct Report {
@@ -24,21 +27,23 @@ struct Report {
   std::string arch;
   uint64_t alloc_bytes = 0;
   uint64_t file_bytes = 0;
-  std::vector<Entry> entries;  // largest first; their sum is alloc_bytes
+  std::vector<Entry> entries;  // largest first; `bytes` add up to alloc_bytes, `file_bytes` to file_bytes
 };
 
 // "row", "op", "dtype", "level", "unit", "section", "model".
 const std::vector<std::string>& ReportKeys();
 
-// Bytes of each unit ("src/..." path as in crop.json) and of the linker's and compiler's own parts.
+// Loaded bytes of each unit ("src/..." path as in crop.json) and of the linker's and compiler's own parts.
 std::vector<Entry> BytesByUnit(const ElfFile& elf, const std::vector<Placement>& map);
 
-// By section: from the file alone. Any other key needs `plan` and `map`.
+// By section: from the file alone. Any other key needs a record.
 Report SectionReport(const ElfFile& elf);
-Report PlanReport(const ElfFile& elf, const std::vector<Placement>& map, const plan::Plan& plan, const std::string& by);
+Report RecordReport(const SizeRecord& record, const std::string& by);
 
-// `source` is a library or a crop's folder. Throws plan::InputError where the key needs a crop's folder.
-Report MakeReport(const std::string& source, const std::string& by);
+// `source` is a library, a size.json or a crop's folder; `size_json` (may be empty) as for LoadSizeRecord.
+// An empty `by` is the row, or the section of a library that has no record. Throws plan::InputError where the
+// key needs a record and there is none.
+Report MakeReport(const std::string& source, const std::string& by, const std::string& size_json = "");
 
 std::string ReportText(const Report& report);
 std::string ReportMarkdown(const Report& report);
