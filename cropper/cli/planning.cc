@@ -5,6 +5,7 @@
 #include "cropper/cli/command.h"
 #include "cropper/cli/models.h"
 #include "cropper/index/index.h"
+#include "cropper/plan/prefix.h"
 
 namespace adze::cli {
 
@@ -18,11 +19,14 @@ void AddPlanOptions(CLI::App* app, PlanOptions* options) {
       ->required();
   CLI::Option* full = app->add_flag("--full", options->full, "keep everything, whatever the models need");
   app->add_flag("--empty", options->empty, "keep nothing but the runtime itself")->excludes(full);
+  app->add_option("--prefix", options->prefix, "stands for \"adze\" in the library's names, so that several crops live in one process")
+      ->check(plan::PrefixProblem);
   AddSdkOption(app, &options->sdk);
 }
 
 Planned MakePlanOf(const generate::Sdk& sdk, const PlanOptions& options) {
-  const plan::Profile profile = plan::LoadProfile(sdk.root, options.profile);
+  plan::Profile profile = plan::LoadProfile(sdk.root, options.profile);
+  if (!options.prefix.empty()) profile.prefix = options.prefix;
   if (options.models.empty() && !options.full && !options.empty) {
     throw plan::InputError("no models: give --models FILE... or a list, or --full for everything");
   }

@@ -12,7 +12,7 @@ namespace adze::cli {
 
 struct PlanOptions {
   std::vector<std::string> models;
-  std::string profile, sdk;
+  std::string profile, sdk, prefix;
   bool full = false;   // keep everything
   bool empty = false;  // keep no row
 };

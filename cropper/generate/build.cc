@@ -75,6 +75,13 @@ std::string ValueSet(const std::string& text, const std::string& name) {
   return text.substr(begin, text.find('"', begin) - begin);
 }
 
+// "adze", or the prefix of a crop; "adze" also where there is no crop yet, for messages.
+std::string NameOf(const std::string& out) {
+  if (!fs::exists(out + "/crop.json")) return "adze";
+  const nlohmann::json profile = ReadCrop(out).value("profile", nlohmann::json::object());
+  return profile.value("prefix", "adze");
+}
+
 }  // namespace
 
 void Build(const std::string& out, const BuildOptions& options) {
@@ -101,9 +108,9 @@ void Build(const std::string& out, const BuildOptions& options) {
   RunOrThrow(build, process, "building " + out);
 }
 
-std::string LibraryPath(const std::string& out) { return out + "/build/libadze.so"; }
-std::string StaticLibraryPath(const std::string& out) { return out + "/build/libadze_static.a"; }
-std::string MapPath(const std::string& out) { return out + "/build/libadze.map"; }
+std::string LibraryPath(const std::string& out) { return out + "/build/lib" + NameOf(out) + ".so"; }
+std::string StaticLibraryPath(const std::string& out) { return out + "/build/lib" + NameOf(out) + "_static.a"; }
+std::string MapPath(const std::string& out) { return out + "/build/lib" + NameOf(out) + ".map"; }
 std::string HarnessPath(const std::string& out) { return out + "/build/adze-run"; }
 std::string ObjectPath(const std::string& out, const std::string& source) {
   return out + "/build/CMakeFiles/adze_objects.dir/" + source + ".o";
@@ -139,7 +146,7 @@ void RecordBuild(const std::string& out) {
   nlohmann::json objects = nlohmann::json::object();
   for (const auto& [source, hash] : crop.at("units").items()) objects[source] = Sha256Hex(ReadFile(ObjectPath(out, source)));
   crop["objects"] = objects;
-  crop["library"] = {{"path", "build/libadze.so"}, {"sha256", Sha256Hex(ReadFile(LibraryPath(out)))}};
+  crop["library"] = {{"path", "build/lib" + NameOf(out) + ".so"}, {"sha256", Sha256Hex(ReadFile(LibraryPath(out)))}};
   WriteFile(out + "/crop.json", crop.dump(2) + "\n");
 }
 

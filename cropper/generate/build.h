@@ -18,7 +18,7 @@ struct BuildOptions {
 // Configures and builds `out` into out/build; ccache is used where found. Throws std::runtime_error with the compiler's last lines.
 void Build(const std::string& out, const BuildOptions& options = {});
 
-std::string LibraryPath(const std::string& out);  // out/build/libadze.so
+std::string LibraryPath(const std::string& out);  // out/build/libadze.so, or the crop's prefix for "adze"
 std::string StaticLibraryPath(const std::string& out);
 std::string MapPath(const std::string& out);      // the linker's map
 std::string HarnessPath(const std::string& out);  // out/build/adze-run

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "cropper/generate/names.h"
+#include "cropper/generate/prefix.h"
 
 namespace adze::generate {
 namespace {
@@ -30,84 +31,148 @@ std::map<std::vector<std::string>, std::vector<std::string>> SourcesByFlags(cons
   return by_flags;
 }
 
-void Objects(const plan::Plan& plan, const UnitFlags& flags, bool third_party, std::ostream& s) {
-  s << "# One object per unit, each with the flags that it was planned and measured with.\nadd_library(${ADZE_TARGET}_objects OBJECT";
-  for (const plan::PlannedUnit& u : plan.units) s << "\n  " << CMakeQuote("src/" + u.path);
-  s << "\n  " << CMakeQuote(kTableUnit) << ")\n";
-  for (const auto& [options, sources] : SourcesByFlags(plan, flags)) {
-    s << "set_source_files_properties(" << QuotedList(sources, "\n  ") << "\n  PROPERTIES COMPILE_OPTIONS\n  " << OptionList(options)
-      << ")\n";
+// The names of the targets, as CMake sees them. Objects and harness of a prefixed crop have another name only inside another build: in a build of
+// the crop alone the other commands of the cropper look for the usual one.
+struct Targets {
+  std::string name, shared = "${ADZE_TARGET}", objects = "${ADZE_TARGET}_objects", run = "${ADZE_TARGET}-run";
+  explicit Targets(const plan::Profile& profile) : name(CropName(profile)) {
+    if (profile.prefix.empty()) return;
+    objects = "${objects}";
+    run = "${run}";
   }
-  s << "target_include_directories(${ADZE_TARGET}_objects PUBLIC src src/generated include)\n";
-  if (third_party) s << "target_include_directories(${ADZE_TARGET}_objects SYSTEM PUBLIC third_party/flatbuffers/include)\n";
-  s << "# The bytes of an object do not tell where it was built.\n"
-       "if(NOT CMAKE_CURRENT_SOURCE_DIR MATCHES \"[=;]\")\n"
-       "  target_compile_options(${ADZE_TARGET}_objects PRIVATE \"-ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}=.\")\n"
-       "endif()\n\n";
-}
+};
 
-void Libraries(const plan::Plan& plan, const UnitFlags& flags, std::ostream& s) {
-  const char* const threads = plan.profile.threads ? " Threads::Threads" : "";
-  std::vector<std::string> link = flags.link;
-  link.push_back("-Wl,-z,max-page-size=" + std::to_string(plan.profile.page_size));
-  link.push_back("-s");
-  if (plan.profile.threads) s << "find_package(Threads REQUIRED)\n\n";
-  s << "# The library that ships: linked by the C driver, without the C++ library, stripped.\n"
-       "set(CMAKE_CXX_IMPLICIT_LINK_LIBRARIES \"\")\n"
-       "add_library(${ADZE_TARGET} SHARED $<TARGET_OBJECTS:${ADZE_TARGET}_objects>)\n"
-       "set_target_properties(${ADZE_TARGET} PROPERTIES LINKER_LANGUAGE C)\n"
-       "target_include_directories(${ADZE_TARGET} INTERFACE include)\n"
-       "target_link_libraries(${ADZE_TARGET} PRIVATE m"
-    << threads << ")\ntarget_link_options(${ADZE_TARGET} PRIVATE" << QuotedList(link, "\n  ") << ")\n"
-    << "if(ADZE_IS_TOP_LEVEL)\n"
-       "  # What each object weighs: read by `cropper size`.\n"
-       "  target_link_options(${ADZE_TARGET} PRIVATE -Wl,-Map,libadze.map)\n"
-       "endif()\n\n"
-       "# The same objects for programs that link them in; name it to build it.\n"
-       "add_library(${ADZE_TARGET}_static STATIC EXCLUDE_FROM_ALL $<TARGET_OBJECTS:${ADZE_TARGET}_objects>)\n"
-       "set_target_properties(${ADZE_TARGET}_static PROPERTIES LINKER_LANGUAGE CXX)\n"
-       "target_include_directories(${ADZE_TARGET}_static INTERFACE include)\n"
-       "# A shared library that links it does not export the API: another crop of the process could take its place.\n"
-       "target_link_options(${ADZE_TARGET}_static INTERFACE LINKER:--exclude-libs,lib${ADZE_TARGET}_static.a)\n"
-       "target_link_libraries(${ADZE_TARGET}_static PUBLIC m"
-    << threads << ")\n";
-}
-
-void Harness(const plan::Plan& plan, const std::vector<std::string>& sources, std::ostream& s) {
-  s << "\n# Runs a model with the very same objects and prints which kernels ran; not part of what ships.\n"
-       "add_executable(${ADZE_TARGET}-run"
-    << QuotedList(sources, "\n  ") << "\n  $<TARGET_OBJECTS:${ADZE_TARGET}_objects>)\n"
-    << "set_target_properties(${ADZE_TARGET}-run PROPERTIES LINKER_LANGUAGE CXX CXX_STANDARD 17 CXX_STANDARD_REQUIRED ON)\n"
-       "target_include_directories(${ADZE_TARGET}-run PRIVATE $<TARGET_PROPERTY:${ADZE_TARGET}_objects,INCLUDE_DIRECTORIES>)\n"
-       "target_compile_options(${ADZE_TARGET}-run PRIVATE -O1)\n"
-       "target_link_libraries(${ADZE_TARGET}-run PRIVATE m"
-    << (plan.profile.threads ? " Threads::Threads" : "") << ")\n"
-    << "if(NOT ADZE_IS_TOP_LEVEL)\n"
-       "  set_target_properties(${ADZE_TARGET}-run PROPERTIES EXCLUDE_FROM_ALL ON)\n"
-       "endif()\n";
-}
-
-}  // namespace
-
-std::string CMakeText(const plan::Plan& plan, const UnitFlags& flags, const std::vector<std::string>& harness) {
-  std::ostringstream s;
+void Head(const plan::Plan& plan, const Targets& t, std::ostream& s) {
   s << "# SPDX-License-Identifier: Apache-2.0\n"
        "# Generated by the cropper for the profile "
     << plan.profile.name
     << ". Needs a C and C++17 compiler, nothing else. Use it by add_subdirectory, or\n"
        "# cmake -G Ninja -S . -B build"
     << (ToolchainText(plan.profile).empty() ? "" : " --toolchain toolchain.cmake") << "\n"
-    << "cmake_minimum_required(VERSION 3.16)\n"
-       "project(adze_runtime VERSION "
-    << CropperVersion() << " LANGUAGES C CXX)\n"
+    << "cmake_minimum_required(VERSION 3.16)\nproject(" << t.name << "_runtime VERSION " << CropperVersion() << " LANGUAGES C CXX)\n"
     << "string(COMPARE EQUAL \"${CMAKE_SOURCE_DIR}\" \"${CMAKE_CURRENT_SOURCE_DIR}\" ADZE_IS_TOP_LEVEL)\n"
     << "# A project that adds several crops gives the targets of each another name.\n"
-       "if(NOT DEFINED ADZE_TARGET)\n  set(ADZE_TARGET adze)\nendif()\n"
-       "if(NOT ADZE_IS_TOP_LEVEL OR ADZE_ISOLATE)\n  include(isolate.cmake)\nendif()\n\n";
-  Objects(plan, flags, !plan.external.empty(), s);
-  Libraries(plan, flags, s);
-  if (!harness.empty()) Harness(plan, harness, s);
+       "if(NOT DEFINED ADZE_TARGET)\n  set(ADZE_TARGET "
+    << t.name
+    << ")\nendif()\n"
+       "if(TARGET ${ADZE_TARGET})\n  message(FATAL_ERROR \"This build has another target ${ADZE_TARGET}. If that is a crop too, make one "
+       "of them with \"\n"
+       "    \"`cropper crop --prefix NAME`.\")\nendif()\n"
+       "if(NOT ADZE_IS_TOP_LEVEL OR ADZE_ISOLATE)\n  include(isolate.cmake)\nendif()\n";
+  if (!plan.profile.prefix.empty()) {
+    s << "if(ADZE_IS_TOP_LEVEL)\n  set(objects adze_objects)\n  set(run adze-run)\nelse()\n  set(objects ${ADZE_TARGET}_objects)\n"
+         "  set(run ${ADZE_TARGET}-run)\nendif()\n";
+  }
+  s << "\n";
+}
+
+void Objects(const plan::Plan& plan, const UnitFlags& flags, const Targets& t, std::ostream& s) {
+  s << "# One object per unit, each with the flags that it was planned and measured with.\nadd_library(" << t.objects << " OBJECT";
+  for (const plan::PlannedUnit& u : plan.units) s << "\n  " << CMakeQuote("src/" + u.path);
+  s << "\n  " << CMakeQuote(kTableUnit) << ")\n";
+  for (const auto& [options, sources] : SourcesByFlags(plan, flags)) {
+    s << "set_source_files_properties(" << QuotedList(sources, "\n  ") << "\n  PROPERTIES COMPILE_OPTIONS\n  " << OptionList(options)
+      << ")\n";
+  }
+  s << "target_include_directories(" << t.objects << " PUBLIC src src/generated "
+    << (plan.profile.prefix.empty() ? "include" : "src/runtime/include") << ")\n";
+  if (!plan.external.empty()) s << "target_include_directories(" << t.objects << " SYSTEM PUBLIC third_party/flatbuffers/include)\n";
+  s << "# The bytes of an object do not tell where it was built.\n"
+       "if(NOT CMAKE_CURRENT_SOURCE_DIR MATCHES \"[=;]\")\n"
+       "  target_compile_options("
+    << t.objects << " PRIVATE \"-ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}=.\")\nendif()\n\n";
+}
+
+std::string Threads(const plan::Plan& plan) { return plan.profile.threads ? " Threads::Threads" : ""; }
+
+// Where consumers find the headers. A prefixed crop has the usual names too, in a folder of its own.
+void Includes(const plan::Plan& plan, const std::string& target, std::ostream& s) {
+  s << "target_include_directories(" << target << " INTERFACE include"
+    << (plan.profile.prefix.empty() ? "" : " include/" + plan.profile.prefix) << ")\n";
+}
+
+void Shared(const plan::Plan& plan, const UnitFlags& flags, const Targets& t, const std::vector<std::string>& api, std::ostream& s) {
+  std::vector<std::string> link = flags.link;
+  link.push_back("-Wl,-z,max-page-size=" + std::to_string(plan.profile.page_size));
+  link.push_back("-s");
+  s << "# The library that ships: linked by the C driver, without the C++ library, stripped.\n"
+       "set(CMAKE_CXX_IMPLICIT_LINK_LIBRARIES \"\")\n"
+       "add_library("
+    << t.shared << " SHARED $<TARGET_OBJECTS:" << t.objects << ">)\nset_target_properties(" << t.shared
+    << " PROPERTIES LINKER_LANGUAGE C)\n";
+  Includes(plan, t.shared, s);
+  s << "target_link_libraries(" << t.shared << " PRIVATE m" << Threads(plan) << ")\ntarget_link_options(" << t.shared << " PRIVATE"
+    << QuotedList(link, "\n  ") << ")\n";
+  if (!plan.profile.prefix.empty()) {
+    s << "# The functions under this crop's names, and nothing else, are what other libraries see.\ntarget_link_options(" << t.shared
+      << " PRIVATE";
+    for (const std::string& name : api) s << "\n  " << CMakeQuote("-Wl,--defsym=" + PrefixedName(name, plan.profile.prefix) + "=" + name);
+    s << "\n  \"-Wl,--version-script=${CMAKE_CURRENT_SOURCE_DIR}/" << kExportsFile << "\")\nset_target_properties(" << t.shared
+      << " PROPERTIES LINK_DEPENDS \"${CMAKE_CURRENT_SOURCE_DIR}/" << kExportsFile << "\")\n";
+  }
+  s << "if(ADZE_IS_TOP_LEVEL)\n"
+       "  # What each object weighs: read by `cropper size`.\n"
+       "  target_link_options("
+    << t.shared << " PRIVATE -Wl,-Map,lib" << t.shared << ".map)\nendif()\n\n";
+}
+
+// All objects as one, in which what no app calls is local: nothing of it can meet the same name of another crop.
+void JoinedObject(const plan::Plan& plan, const Targets& t, const std::vector<std::string>& api, std::ostream& s) {
+  s << "# One object of all: what apps do not call is local to it, what they call has this crop's names. Needs GNU ld and objcopy.\n"
+       "add_custom_command(\n  OUTPUT "
+    << t.shared << ".o\n  COMMAND \"${CMAKE_LINKER}\" -r --force-group-allocation --unique -o " << t.shared
+    << ".o $<TARGET_OBJECTS:" << t.objects << ">\n  COMMAND \"${CMAKE_OBJCOPY}\" --localize-hidden";
+  for (const std::string& name : api) s << "\n    --redefine-sym " << name << "=" << PrefixedName(name, plan.profile.prefix);
+  s << "\n    " << t.shared << ".o\n  DEPENDS $<TARGET_OBJECTS:" << t.objects << ">\n  COMMENT \"Joining the objects of " << t.shared
+    << "\"\n  COMMAND_EXPAND_LISTS VERBATIM)\n"
+    << "set_source_files_properties(\"${CMAKE_CURRENT_BINARY_DIR}/" << t.shared << ".o\" PROPERTIES EXTERNAL_OBJECT ON GENERATED ON)\n";
+}
+
+void Static(const plan::Plan& plan, const Targets& t, const std::vector<std::string>& api, std::ostream& s) {
+  const std::string name = t.shared + "_static";
+  const bool prefixed = !plan.profile.prefix.empty();
+  s << "# The same objects for programs that link them in; name it to build it.\n";
+  if (prefixed) JoinedObject(plan, t, api, s);
+  s << "add_library(" << name << " STATIC EXCLUDE_FROM_ALL "
+    << (prefixed ? "\"${CMAKE_CURRENT_BINARY_DIR}/" + t.shared + ".o\"" : "$<TARGET_OBJECTS:" + t.objects + ">")
+    << ")\nset_target_properties(" << name << " PROPERTIES LINKER_LANGUAGE CXX)\n";
+  Includes(plan, name, s);
+  s << "# A shared library that links it does not export the API: another crop of the process could take its place.\n"
+       "target_link_options("
+    << name << " INTERFACE LINKER:--exclude-libs,lib" << name << ".a)\n";
+  s << "target_link_libraries(" << name << " PUBLIC m" << Threads(plan) << ")\n";
+}
+
+void Harness(const plan::Plan& plan, const std::vector<std::string>& sources, const Targets& t, std::ostream& s) {
+  s << "\n# Runs a model with the very same objects and prints which kernels ran; not part of what ships.\n"
+       "add_executable("
+    << t.run << QuotedList(sources, "\n  ") << "\n  $<TARGET_OBJECTS:" << t.objects << ">)\nset_target_properties(" << t.run
+    << " PROPERTIES LINKER_LANGUAGE CXX CXX_STANDARD 17 CXX_STANDARD_REQUIRED ON)\ntarget_include_directories(" << t.run
+    << " PRIVATE $<TARGET_PROPERTY:" << t.objects << ",INCLUDE_DIRECTORIES>)\ntarget_compile_options(" << t.run
+    << " PRIVATE -O1)\ntarget_link_libraries(" << t.run << " PRIVATE m" << Threads(plan)
+    << ")\nif(NOT ADZE_IS_TOP_LEVEL)\n  set_target_properties(" << t.run << " PROPERTIES EXCLUDE_FROM_ALL ON)\nendif()\n";
+}
+
+}  // namespace
+
+std::string CMakeText(const plan::Plan& plan, const UnitFlags& flags, const std::vector<std::string>& harness,
+                      const std::vector<std::string>& api) {
+  const Targets targets(plan.profile);
+  std::ostringstream s;
+  Head(plan, targets, s);
+  Objects(plan, flags, targets, s);
+  if (plan.profile.threads) s << "find_package(Threads REQUIRED)\n\n";
+  Shared(plan, flags, targets, api, s);
+  Static(plan, targets, api, s);
+  if (!harness.empty()) Harness(plan, harness, targets, s);
   return s.str();
+}
+
+std::string ExportsText(const std::vector<std::string>& api, const std::string& prefix) {
+  std::string text =
+      "/* SPDX-License-Identifier: Apache-2.0 */\n/* Generated by the cropper: all that the library shows. */\n{\n  global:\n";
+  for (const std::string& name : api) text += "    " + PrefixedName(name, prefix) + ";\n";
+  return text + "  local: *;\n};\n";
 }
 
 std::string ToolchainText(const plan::Profile& profile) {

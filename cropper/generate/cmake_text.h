@@ -13,8 +13,16 @@ namespace adze::generate {
 // Where the table unit lies in an output folder, and its class and ISA.
 inline constexpr char kTableUnit[] = "src/generated/table.cc";
 
-// `harness`: sources of adze-run, relative to the output folder; empty: no such target.
-std::string CMakeText(const plan::Plan& plan, const UnitFlags& flags, const std::vector<std::string>& harness);
+// Where the version script of a prefixed crop lies in its folder.
+inline constexpr char kExportsFile[] = "src/generated/exports.map";
+
+// `harness`: sources of adze-run, relative to the output folder; empty: no such target. `api`: the functions that the library exports,
+// unprefixed; asked for only where the profile has a prefix.
+std::string CMakeText(const plan::Plan& plan, const UnitFlags& flags, const std::vector<std::string>& harness,
+                      const std::vector<std::string>& api = {});
+
+// The version script that exports `api` under `prefix` and nothing else.
+std::string ExportsText(const std::vector<std::string>& api, const std::string& prefix);
 
 // Text of toolchain.cmake, or "" where the build machine's own compilers do.
 std::string ToolchainText(const plan::Profile& profile);

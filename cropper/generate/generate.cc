@@ -12,8 +12,10 @@
 #include "cropper/generate/cmake_text.h"
 #include "cropper/generate/files.h"
 #include "cropper/generate/harness.h"
+#include "cropper/generate/prefix.h"
 #include "cropper/generate/sha256.h"
 #include "cropper/generate/table_source.h"
+#include "cropper/index/index.h"
 
 namespace adze::generate {
 namespace {
@@ -68,13 +70,30 @@ void AddThirdParty(const Sdk& sdk, const plan::Plan& plan, Files* files) {
       ReadFile(sdk.root + "/LICENSE");
 }
 
+// The functions that the library shows, by the objects of its units.
+std::vector<std::string> ApiNames(const Sdk& sdk, const plan::Plan& plan) {
+  const index::Index index = index::LoadIndex(sdk.root, plan.profile.arch);
+  std::set<std::string> names;
+  for (const plan::PlannedUnit& u : plan.units) {
+    const index::Unit* unit = index.Find(u.path);
+    if (unit != nullptr) names.insert(unit->exports.begin(), unit->exports.end());
+  }
+  return {names.begin(), names.end()};
+}
+
 Files AllFiles(const Sdk& sdk, const plan::Plan& plan, const std::vector<CropModel>& models) {
   Files files;
   AddSources(sdk, plan, &files);
   AddThirdParty(sdk, plan, &files);
   const std::vector<std::string> harness = AddHarness(sdk, &files);
+  std::vector<std::string> api;
+  if (!plan.profile.prefix.empty()) {
+    api = ApiNames(sdk, plan);
+    PrefixHeaders(plan.profile.prefix, &files);
+    files[kExportsFile] = ExportsText(api, plan.profile.prefix);
+  }
   files[kTableUnit] = TableSource(PlannedRows(plan), plan.levels, CropId(plan));
-  files["CMakeLists.txt"] = CMakeText(plan, ReadUnitFlags(sdk, plan.profile.arch), harness);
+  files["CMakeLists.txt"] = CMakeText(plan, ReadUnitFlags(sdk, plan.profile.arch), harness, api);
   files["isolate.cmake"] = ReadFile(sdk.root + "/cmake/isolate.cmake");
   const std::string toolchain = ToolchainText(plan.profile);
   if (!toolchain.empty()) files["toolchain.cmake"] = toolchain;

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "cropper/plan/features.h"
+#include "cropper/plan/prefix.h"
 #include "kernels/catalog.h"
 
 namespace adze::plan {
@@ -163,6 +164,11 @@ Profile ParseProfile(const std::string& text, const std::string& source) {
   });
   top.Field("page_size", true, top.Bytes("page_size", &profile.page_size));
   top.Field("compiler", true, [&](const ordered_json& v) { compiler.Read(v); });
+  top.Field("prefix", false, [&](const ordered_json& v) {
+    const std::string problem = v.is_string() ? PrefixProblem(v.get<std::string>()) : "must be a string";
+    if (problem.empty()) return static_cast<void>(profile.prefix = v.get<std::string>());
+    top.Finding("\"prefix\": " + problem);
+  });
   top.Field("emulator", false, [&](const ordered_json& v) { ReadStrings(top, "emulator", v, &profile.emulator); });
   top.Field("budget", false, [&](const ordered_json& v) { budget.Read(v); });
   const ordered_json json = ordered_json::parse(text, nullptr, false);
@@ -215,6 +221,7 @@ std::string ProfileToJson(const Profile& profile) {
   json["page_size"] = profile.page_size;
   json["compiler"]["c"] = profile.compiler.c;
   json["compiler"]["cxx"] = profile.compiler.cxx;
+  if (!profile.prefix.empty()) json["prefix"] = profile.prefix;
   json["emulator"] = profile.emulator;
   if (profile.budget.alloc > 0) json["budget"]["alloc"] = profile.budget.alloc;
   if (profile.budget.file > 0) json["budget"]["file"] = profile.budget.file;

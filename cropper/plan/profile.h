@@ -39,6 +39,7 @@ struct Profile {
   passes::Optimize optimize = passes::Optimize::kSize;  // of models that are converted for this profile
   int64_t page_size = 4096;                             // bytes; segments of the library are aligned to it
   Compiler compiler;
+  std::string prefix;                 // stands for "adze" in the library's names; empty: no prefix (cropper/plan/prefix.h)
   std::vector<std::string> emulator;  // command that runs the target's programs here; empty: they run natively
   Budget budget;
 };

@@ -54,12 +54,12 @@ TEST(Profile, AllFieldsAndBack) {
 }
 
 TEST(Profile, UnknownKeysAreErrorsThatNameTheKnownOnes) {
-  EXPECT_EQ(
-      ReportOf(R"({"name": "p", "arch": "x86_64", "level": 1, "levels": ["avx2"], "features": {"thread": true}, "page_size": 4096,
+  EXPECT_EQ(ReportOf(R"({"name": "p", "arch": "x86_64", "level": 1, "levels": ["avx2"], "features": {"thread": true}, "page_size": 4096,
                          "compiler": {"c": "cc", "cxx": "c++", "ld": "ld"}})"),
-      "p.json: unknown key \"level\"; known keys: name, arch, levels, features, optimize, page_size, compiler, emulator, budget, comment\n"
-      "p.json: unknown key \"features.thread\"; known keys: error_text, threads, comment\n"
-      "p.json: unknown key \"compiler.ld\"; known keys: c, cxx, comment");
+            "p.json: unknown key \"level\"; known keys: name, arch, levels, features, optimize, page_size, compiler, prefix, emulator, "
+            "budget, comment\n"
+            "p.json: unknown key \"features.thread\"; known keys: error_text, threads, comment\n"
+            "p.json: unknown key \"compiler.ld\"; known keys: c, cxx, comment");
 }
 
 TEST(Profile, EveryProblemAtOnce) {

@@ -270,7 +270,7 @@ Proof Prove(const generate::Sdk& sdk, const std::string& out, const ProveOptions
     }
   }
   progress("building the crop");
-  generate::Build(out, {{"adze", "adze-run"}, options.jobs});
+  generate::Build(out, {{}, options.jobs});
   Proof proof;
   proof.failures = verify::CheckStatic(out).failures;
   if (!proof.failures.empty()) return proof;

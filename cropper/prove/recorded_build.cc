@@ -139,7 +139,7 @@ void RecordedBuild::Compile(const std::string& like, const std::string& source, 
 
 LinkResult RecordedBuild::Link(Product product, const std::vector<std::string>& objects, const std::string& output,
                                const std::vector<std::string>& more) const {
-  const Recorded& recorded = Of(product == Product::kLibrary ? "libadze.so" : "adze-run");
+  const Recorded& recorded = Of(product == Product::kLibrary ? fs::path(generate::LibraryPath(out_)).filename().string() : "adze-run");
   std::vector<std::string> argv;
   bool placed = false;
   for (size_t i = 0; i < recorded.argv.size(); ++i) {

@@ -173,7 +173,12 @@ SizeRecord MeasureCrop(const std::string& out, const Toolchain& toolchain) {
   record.kind = plan.kind;
   record.profile = plan.profile.name;
   record.toolchain = toolchain;
-  record.library = {"build/libadze.so", elf.arch, generate::Sha256Hex(bytes), elf.file_bytes, elf.AllocBytes(), CompressedBytes(bytes)};
+  record.library = {"build/" + fs::path(path).filename().string(),
+                    elf.arch,
+                    generate::Sha256Hex(bytes),
+                    elf.file_bytes,
+                    elf.AllocBytes(),
+                    CompressedBytes(bytes)};
   for (const plan::PlanModel& m : plan.models) {
     const std::string file = out + "/models/" + m.name;
     if (fs::exists(file)) record.models.push_back(MeasureModel(generate::ReadFile(file), m));

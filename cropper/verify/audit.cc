@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 
+#include "cropper/generate/prefix.h"
 #include "cropper/index/index.h"
+#include "cropper/plan/prefix.h"
 
 namespace adze::verify {
 namespace {
@@ -27,15 +30,30 @@ std::string Some(const std::vector<std::string>& names) {
   return text;
 }
 
+// The C API as this library may show it: under the prefix, if it has one (cropper crop --prefix).
+std::set<std::string> ShownApi(const size::ElfFile& elf, const std::set<std::string>& api) {
+  constexpr char kCreate[] = "_session_create";
+  std::set<std::string> shown = api;
+  for (const size::Symbol& s : elf.symbols) {
+    const size_t at = s.name.size() - std::min(s.name.size(), sizeof kCreate - 1);
+    if (!s.dynamic || !s.defined || s.name.compare(at, std::string::npos, kCreate) != 0) continue;
+    const std::string prefix = s.name.substr(0, at);
+    if (!plan::PrefixProblem(prefix).empty()) continue;
+    for (const std::string& name : api) shown.insert(generate::PrefixedName(name, prefix));
+  }
+  return shown;
+}
+
 class Auditor {
  public:
   Auditor(const size::ElfFile& elf, uint64_t page_size) : elf_(elf), page_size_(page_size) {}
 
   void Exports(const std::set<std::string>& api) {
+    const std::set<std::string> shown = ShownApi(elf_, api);
     const uint64_t version = elf_.Find(".gnu.version") != nullptr ? 2 : 0;
     constexpr uint64_t kHashEntry = 4;
     for (const size::Symbol& s : elf_.symbols) {
-      if (!s.dynamic || !s.defined || api.count(s.name) != 0) continue;
+      if (!s.dynamic || !s.defined || shown.count(s.name) != 0) continue;
       std::string what = "exports " + s.name + ", which is not of the C API";
       if (s.bytes > 0) what += "; its " + std::to_string(s.bytes) + " bytes stay whether anything calls it or not";
       Add("export", what, "compile with -fvisibility=hidden, or link with -Wl,--exclude-libs,ALL or a version script that lists the API",

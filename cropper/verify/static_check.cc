@@ -12,6 +12,7 @@
 #include "cropper/generate/cmake_text.h"
 #include "cropper/generate/files.h"
 #include "cropper/generate/generate.h"
+#include "cropper/generate/prefix.h"
 #include "cropper/generate/sha256.h"
 #include "cropper/generate/table_source.h"
 #include "cropper/size/elf_file.h"
@@ -155,7 +156,10 @@ void CheckLinkage(const size::ElfFile& library, const std::vector<size::Placemen
     if (s.dynamic && !s.defined && system.count(s.name) == 0 && StartSymbols().count(s.name) == 0) {
       failures->push_back("the library refers to " + s.name + ", which no unit of the plan is known to use");
     }
-    if (s.dynamic && s.defined && s.name.compare(0, 5, "adze_") != 0) failures->push_back("the library exports " + s.name);
+    const std::string ours = generate::CropName(plan.profile) + "_";
+    if (s.dynamic && s.defined && s.name.compare(0, ours.size(), ours) != 0) {
+      failures->push_back("the library exports " + s.name + ", which does not start with " + ours);
+    }
   }
   // One pointer each where the compiler's start files are linked: frame_dummy and __do_global_dtors_aux.
   const uint64_t pointer = library.arch == "x86_64" || library.arch == "aarch64" ? 8 : 4;

@@ -191,7 +191,7 @@ VerifyResult Verify(const generate::Sdk& sdk, const std::string& out, const Veri
   };
   const plan::Plan plan = generate::ReadPlanOf(out);
   progress("building the crop");
-  generate::Build(out, {{"adze", "adze-run"}, 0});
+  generate::Build(out);
   VerifyResult result;
   const StaticResult statics = CheckStatic(out);
   result.failures = statics.failures;
@@ -199,7 +199,9 @@ VerifyResult Verify(const generate::Sdk& sdk, const std::string& out, const Veri
   result.rows = statics.rows;
   const std::string full = options.full_dir.empty() ? out + "/.verify/full" : options.full_dir;
   progress("building the full runtime");
-  generate::Generate(sdk, plan::FullPlan(plan.profile, index::LoadIndex(sdk.root, plan.profile.arch)), {}, full);
+  plan::Profile unprefixed = plan.profile;  // one full runtime serves all crops of a profile: a prefix changes no object
+  unprefixed.prefix.clear();
+  generate::Generate(sdk, plan::FullPlan(unprefixed, index::LoadIndex(sdk.root, plan.profile.arch)), {}, full);
   generate::Build(full, {{"adze-run"}, 0});
   CompareObjects(full, out, &result);
   Comparison comparison(plan, full, out);
