@@ -8,6 +8,7 @@
 
 #include "cropper/cli/command.h"
 #include "cropper/generate/files.h"
+#include "cropper/generate/licences.h"
 #include "cropper/generate/names.h"
 #include "cropper/plan/model_union.h"
 #include "models/format/writer.h"
@@ -66,6 +67,34 @@ std::vector<generate::CropModel> ConvertModels(const std::vector<std::string>& a
   if (!report.empty()) throw plan::InputError(report);
   std::sort(models.begin(), models.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return models;
+}
+
+void AddLicenceOption(CLI::App* app, std::vector<std::string>* licences) {
+  app->add_option("--model-licence", *licences, "MODEL=LICENCE: the SPDX licence of a model for NOTICE and SBOM, e.g. face=MIT")
+      ->expected(1, -1);
+}
+
+void SetLicences(const std::vector<std::string>& licences, std::vector<generate::CropModel>* models) {
+  std::string report;
+  for (const std::string& text : licences) {
+    const size_t equals = text.rfind('=');
+    const std::string name = text.substr(0, equals), licence = equals == std::string::npos ? "" : text.substr(equals + 1);
+    const auto model = std::find_if(models->begin(), models->end(), [&](const generate::CropModel& m) {
+      return name == m.name || name == fs::path(m.name).stem() || name == m.source;
+    });
+    std::string problem;
+    if (!generate::IsLicenceExpression(licence)) {
+      problem = "is not MODEL=LICENCE with an SPDX licence expression, such as face=Apache-2.0";
+    } else if (model == models->end()) {
+      problem = "names none of the models:";
+      for (const generate::CropModel& m : *models) problem += " " + fs::path(m.name).stem().string();
+    } else {
+      model->licence = licence;
+      continue;
+    }
+    report += (report.empty() ? "" : "\n") + ("--model-licence '" + text + "' " + problem);
+  }
+  if (!report.empty()) throw plan::InputError(report);
 }
 
 std::vector<plan::ModelBytes> Borrow(const std::vector<generate::CropModel>& models) {

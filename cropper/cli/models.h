@@ -2,6 +2,7 @@
 // The models that a user named, converted.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,11 @@ std::vector<uint8_t> ConvertedBytes(const std::string& path, passes::Optimize op
 // `arguments`: model files and model lists, told apart by content. Throws plan::InputError with the findings of all models. Ascending by
 // name; the same files in any order and any folder give the same result.
 std::vector<generate::CropModel> ConvertModels(const std::vector<std::string>& arguments, passes::Optimize optimize);
+
+// --model-licence MODEL=LICENCE, any number of times.
+void AddLicenceOption(CLI::App* app, std::vector<std::string>* licences);
+// Gives the models their licences. A MODEL is the file in the crop, that file's stem or the source. Throws plan::InputError with all problems.
+void SetLicences(const std::vector<std::string>& licences, std::vector<generate::CropModel>* models);
 
 // The same bytes as the planner takes them; borrows `models`.
 std::vector<plan::ModelBytes> Borrow(const std::vector<generate::CropModel>& models);

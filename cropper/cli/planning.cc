@@ -21,6 +21,7 @@ void AddPlanOptions(CLI::App* app, PlanOptions* options) {
   app->add_flag("--empty", options->empty, "keep nothing but the runtime itself")->excludes(full);
   app->add_option("--prefix", options->prefix, "stands for \"adze\" in the library's names, so that several crops live in one process")
       ->check(plan::PrefixProblem);
+  AddLicenceOption(app, &options->licences);
   AddSdkOption(app, &options->sdk);
 }
 
@@ -32,6 +33,7 @@ Planned MakePlanOf(const generate::Sdk& sdk, const PlanOptions& options) {
   }
   Planned planned;
   planned.models = ConvertModels(options.models, profile.optimize);
+  SetLicences(options.licences, &planned.models);
   Progress("planning");
   const index::Index index = index::LoadIndex(sdk.root, profile.arch);
   if (options.full) {

@@ -12,7 +12,9 @@
 #include "cropper/generate/cmake_text.h"
 #include "cropper/generate/files.h"
 #include "cropper/generate/harness.h"
+#include "cropper/generate/licences.h"
 #include "cropper/generate/prefix.h"
+#include "cropper/generate/sbom.h"
 #include "cropper/generate/sha256.h"
 #include "cropper/generate/table_source.h"
 #include "cropper/index/index.h"
@@ -65,9 +67,20 @@ void AddThirdParty(const Sdk& sdk, const plan::Plan& plan, Files* files) {
     }
     (*files)["third_party/flatbuffers/include/" + header] = ReadFile(sdk.third_party + "/" + header);
   }
-  (*files)["third_party/flatbuffers/LICENSE"] =
-      "FlatBuffers, Copyright Google Inc., under the Apache License, Version 2.0. The headers in include/ are copied unmodified.\n\n" +
-      ReadFile(sdk.root + "/LICENSE");
+  // Its licence is ours, word for word; NOTICE has its copyright lines.
+  (*files)["third_party/flatbuffers/LICENSE"] = ReadFile(sdk.root + "/LICENSE");
+}
+
+// NOTICE and the SBOM, which describe all the other files.
+void AddPapers(const plan::Plan& plan, const std::vector<CropModel>& models, Files* files) {
+  SbomInput input;
+  input.name = CropName(plan.profile) + "_runtime";
+  input.crop_id = Sha256Hex(files->at("plan.json")).substr(0, 32);
+  input.profile = plan.profile.name;
+  input.third_party = FindThirdParty(*files);
+  for (const CropModel& m : models) input.models.push_back({"models/" + m.name, m.source, m.licence});
+  (*files)["NOTICE"] = NoticeText(input.name, input.third_party, input.models);
+  (*files)[kSbomFile] = SbomText(input, *files);
 }
 
 // The functions that the library shows, by the objects of its units.
@@ -101,6 +114,7 @@ Files AllFiles(const Sdk& sdk, const plan::Plan& plan, const std::vector<CropMod
   files["plan.json"] = plan::PlanToJson(plan);
   files["LICENSE"] = ReadFile(sdk.root + "/LICENSE");
   files[".gitignore"] = "# SPDX-License-Identifier: Apache-2.0\n/build/\n/.verify/\n";
+  AddPapers(plan, models, &files);
   return files;
 }
 
@@ -120,6 +134,7 @@ json CropJson(const plan::Plan& plan, const std::vector<CropModel>& models, cons
                               {"named_by", m.named_by},
                               {"bytes", m.bytes.size()},
                               {"sha256", Sha256Hex(m.bytes.data(), m.bytes.size())}});
+    if (!m.licence.empty()) crop["models"].back()["licence"] = m.licence;
   }
   crop["units"] = json::object();
   crop["files"] = json::object();

@@ -22,6 +22,7 @@ struct CropModel {
   std::vector<uint8_t> bytes;
   std::string path;                   // of the file that it was made of
   std::vector<std::string> named_by;  // the lists that name it, and "command line"
+  std::string licence = "";           // SPDX expression; empty: not stated
 };
 
 // The catalog's rows that the plan keeps, in the catalog's order: the rows of the table.
