@@ -13,6 +13,7 @@
 #include "kernels/cpu/dwconv/dwconv.rows.h"
 #include "kernels/cpu/fully_connected/fully_connected.rows.h"
 #include "kernels/cpu/gemm/gemm.rows.h"
+#include "kernels/cpu/indexed/indexed.rows.h"
 #include "kernels/cpu/lstm/lstm.rows.h"
 #include "kernels/cpu/matmul/matmul.rows.h"
 #include "kernels/cpu/maxpool/maxpool.rows.h"
@@ -94,6 +95,7 @@ std::vector<CatalogRow> MakeCatalog() {
   AddFamily(&rows, kDwconvUkernelRows);
   AddFamily(&rows, kFullyConnectedRows);
   AddFamily(&rows, kGemmUkernelRows);
+  AddFamily(&rows, kIndexedRows);
   AddFamily(&rows, kLstmRows);
   AddFamily(&rows, kLstmUkernelRows);
   AddFamily(&rows, kMatMulRows);

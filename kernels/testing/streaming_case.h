@@ -110,6 +110,16 @@ inline void FillFloats(GuardedTensor* t, Noise* noise, bool special) {
   }
 }
 
+// Indices into `limit` elements: from the start, from the end, and one in 16 outside.
+inline void FillIndices(GuardedTensor* t, Noise* noise, int32_t limit) {
+  for (int64_t i = 0; i < t->count(); ++i) {
+    const bool outside = noise->Next() % 16 == 0;
+    const int64_t v = outside ? (noise->Next() % 2 == 0 ? limit : -limit - 1) : static_cast<int64_t>(noise->Next() % (2 * limit)) - limit;
+    const auto narrow = static_cast<int32_t>(v);
+    std::memcpy(t->at(i), t->view.dtype == DType::kI64 ? static_cast<const void*>(&v) : &narrow, DTypeBytes(t->view.dtype));
+  }
+}
+
 inline void FillBytes(GuardedTensor* t, Noise* noise) {
   for (int64_t i = 0; i < t->count(); ++i) {
     for (size_t b = 0; b < DTypeBytes(t->view.dtype); ++b) t->at(i)[b] = static_cast<uint8_t>(noise->Next());
@@ -131,6 +141,7 @@ struct NodeCase {
   float tolerance = 0;       // relative, plus `tolerance` absolute below 1; 0: the same value (NaN is NaN, 0 is -0)
   bool in_place = false;     // also run with y in x's memory
   bool inner_dense = false;  // only in layouts whose last dim is adjacent: the op's kernels ask for that
+  int32_t index_limit = 0;   // above 0: int32 and int64 inputs hold -limit .. limit - 1 and a few beyond, not any bits
 };
 
 template <typename T>
@@ -217,6 +228,8 @@ inline Tensors MakeInputs(const NodeCase& node, Layout layout) {
     in.push_back(std::make_unique<GuardedTensor>(t.dtype, t.dims, layout));
     if (t.dtype == DType::kF32) {
       FillFloats(in.back().get(), &noise, node.special);
+    } else if (node.index_limit > 0 && (t.dtype == DType::kI32 || t.dtype == DType::kI64)) {
+      FillIndices(in.back().get(), &noise, node.index_limit);
     } else {
       FillBytes(in.back().get(), &noise);
     }

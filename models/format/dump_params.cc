@@ -8,11 +8,13 @@
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/conv2d.h"
 #include "op-registry/ops/fully_connected.h"
+#include "op-registry/ops/indexed.h"
 #include "op-registry/ops/layer_norm.h"
 #include "op-registry/ops/lstm.h"
 #include "op-registry/ops/matmul.h"
 #include "op-registry/ops/movement.h"
 #include "op-registry/ops/pool2d.h"
+#include "op-registry/ops/reduce.h"
 #include "op-registry/ops/reduce_mean.h"
 #include "op-registry/ops/resize_nearest.h"
 #include "op-registry/ops/softmax.h"
@@ -78,6 +80,28 @@ std::string Text(const TransposeParams& p) { return Fields().Add("perm", p.perm)
 std::string Text(const SliceParams& p) { return Fields().Add("begin", p.begin).Add("step", p.step).Done(); }
 std::string Text(const ConcatParams& p) { return Fields().Add("axis", p.axis).Done(); }
 std::string Text(const PadParams& p) { return Fields().Add("before", p.before).Add("after", p.after).Add("value", p.value).Done(); }
+
+std::string Text(const ReverseParams& p) { return Fields().Add("axes", AxesText(p.axes)).Done(); }
+std::string Text(const ReverseSequenceParams& p) { return Fields().Add("time_axis", p.time_axis).Add("batch_axis", p.batch_axis).Done(); }
+std::string Text(const TriluParams& p) { return Fields().Add("k", p.k).Add("upper", static_cast<int32_t>(p.upper)).Done(); }
+
+constexpr const char* kReductions[] = {"none", "add", "mul", "max", "min"};
+
+std::string Text(const AxisParams& p) { return Fields().Add("axis", p.axis).Done(); }
+std::string Text(const GatherParams& p) { return Fields().Add("axis", p.axis).Add("batch_dims", p.batch_dims).Done(); }
+std::string Text(const GatherNdParams& p) { return Fields().Add("batch_dims", p.batch_dims).Done(); }
+std::string Text(const ScatterNdParams& p) { return Fields().Add("reduction", p.reduction, kReductions).Done(); }
+std::string Text(const ScatterElementsParams& p) { return Fields().Add("axis", p.axis).Add("reduction", p.reduction, kReductions).Done(); }
+std::string Text(const OneHotParams& p) { return Fields().Add("axis", p.axis).Add("wraps", p.wraps).Done(); }
+
+std::string Text(const ReduceParams& p) { return Fields().Add("axes", AxesText(p.axes)).Done(); }
+std::string Text(const ArgMaxParams& p) {
+  return Fields().Add("axis", p.axis).Add("smallest", p.smallest).Add("last", p.last).Reserved(p.reserved).Done();
+}
+std::string Text(const CumsumParams& p) {
+  return Fields().Add("axis", p.axis).Add("exclusive", p.exclusive).Add("reverse", p.reverse).Reserved(p.reserved).Done();
+}
+std::string Text(const TopkParams& p) { return Fields().Add("axis", p.axis).Add("smallest", p.smallest).Done(); }
 
 std::string Text(const LayerNormParams& p) { return Fields().Add("epsilon", p.epsilon).Done(); }
 std::string Text(const ReduceMeanParams& p) { return Fields().Add("axes", AxesText(p.axes)).Done(); }
@@ -169,23 +193,39 @@ std::string Decode(Span<const uint8_t> bytes) {
 std::string ParamsText(const std::string& op, Span<const uint8_t> params) {
   static const std::map<std::string, std::string (*)(Span<const uint8_t>)> kDecoders = {
       {"add", Decode<BinaryParams>},
+      {"arg_max", Decode<ArgMaxParams>},
       {"clamp", Decode<ClampParams>},
       {"concat", Decode<ConcatParams>},
       {"conv2d", Decode<Conv2dParams>},
+      {"cumsum", Decode<CumsumParams>},
       {"div", Decode<BinaryParams>},
       {"fully_connected", Decode<FullyConnectedParams>},
+      {"gather", Decode<GatherParams>},
+      {"gather_elements", Decode<AxisParams>},
+      {"gather_nd", Decode<GatherNdParams>},
       {"layer_norm", Decode<LayerNormParams>},
       {"lstm", Decode<LstmParams>},
       {"matmul", Decode<MatMulParams>},
       {"mul", Decode<BinaryParams>},
+      {"one_hot", Decode<OneHotParams>},
       {"pad", Decode<PadParams>},
       {"pool2d", Decode<Pool2dParams>},
+      {"reduce_max", Decode<ReduceParams>},
       {"reduce_mean", Decode<ReduceMeanParams>},
+      {"reduce_min", Decode<ReduceParams>},
+      {"reduce_prod", Decode<ReduceParams>},
+      {"reduce_sum", Decode<ReduceParams>},
       {"resize_nearest", Decode<ResizeNearestParams>},
+      {"reverse", Decode<ReverseParams>},
+      {"reverse_sequence", Decode<ReverseSequenceParams>},
+      {"scatter_elements", Decode<ScatterElementsParams>},
+      {"scatter_nd", Decode<ScatterNdParams>},
       {"slice", Decode<SliceParams>},
       {"softmax", Decode<SoftmaxParams>},
       {"sub", Decode<BinaryParams>},
+      {"topk", Decode<TopkParams>},
       {"transpose", Decode<TransposeParams>},
+      {"trilu", Decode<TriluParams>},
   };
   if (params.size == 0) return "";
   const auto decoder = kDecoders.find(op);

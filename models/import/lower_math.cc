@@ -6,6 +6,7 @@
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/layer_norm.h"
 #include "op-registry/ops/matmul.h"
+#include "op-registry/ops/reduce.h"
 #include "op-registry/ops/reduce_mean.h"
 #include "op-registry/ops/softmax.h"
 
@@ -105,6 +106,20 @@ int Lowering::BatchedProduct(int a, int b) {
   if (!fits)
     throw ContradictionError("a product of shapes " + DimsText(DimsOf(a)) + " and " + DimsText(DimsOf(b)) + " does not fit together");
   return Emit("matmul", {wide_a, wide_b}, MatMulParams());
+}
+
+int Lowering::Reduce(const char* op, int x, const std::vector<int64_t>& axes, bool keep_dims) {
+  const Dims dims = DimsOf(x);
+  ReduceParams p;
+  for (const int64_t axis : axes) p.axes |= uint32_t{1} << NormalAxis(axis, static_cast<int>(dims.size()));
+  if (axes.empty()) p.axes = (uint32_t{1} << dims.size()) - 1;
+  if (p.axes == 0) return x;
+  Dims kept;
+  for (size_t d = 0; d < dims.size(); ++d) {
+    if ((p.axes >> d & 1) == 0) kept.push_back(dims[d]);
+  }
+  const int y = Emit(op, {x}, p);
+  return keep_dims ? y : Reshape(y, kept);
 }
 
 int Lowering::Mean(int x, const std::vector<int64_t>& axes, bool keep_dims) {

@@ -61,6 +61,15 @@ int Lowering::Constant(const std::string& suffix, DType dtype, const Dims& dims,
   return builder_->AddConstant(out_name_ + ":" + suffix, dtype, dims, std::move(data));
 }
 
+int Lowering::Filled(const Bytes& element, DType dtype, const Dims& dims) {
+  const int64_t n = CheckedElements(dims, dtype);
+  if (element.size() != DTypeBytes(dtype)) throw ContradictionError("the value must be one element");
+  builder_->Charge(n * static_cast<int64_t>(element.size()));  // before the bytes are there
+  Bytes data;
+  for (int64_t i = 0; i < n; ++i) data.insert(data.end(), element.begin(), element.end());
+  return Constant("filled", dtype, dims, std::move(data));
+}
+
 int Lowering::FloatConstant(const std::string& suffix, const Dims& dims, const std::vector<float>& data) {
   return Constant(suffix, DType::kF32, dims, BytesOf(data));
 }

@@ -14,6 +14,9 @@
 
 namespace adze::import {
 
+// kReflect leaves the edge out, kSymmetric repeats it.
+enum class PadMode : uint8_t { kConstant, kReflect, kSymmetric, kEdge, kWrap };
+
 class Lowering {
  public:
   // `name` is the foreign node's, or empty; `out_name` that of its first output.
@@ -44,9 +47,18 @@ class Lowering {
     node.SetParams(params);
     return EmitNode(op, inputs, std::move(node), TypeOf(inputs[0]), dims);
   }
+  // Where the output's dtype is not the first input's.
+  template <typename P>
+  int EmitAs(const char* op, const std::vector<int>& inputs, const P& params, DType dtype, const Dims& dims) {
+    graph::Node node;
+    node.SetParams(params);
+    return EmitNode(op, inputs, std::move(node), dtype, dims);
+  }
   int EmitPlain(const char* op, int input, DType dtype, const Dims& dims) { return EmitNode(op, {input}, graph::Node(), dtype, dims); }
 
   int Constant(const std::string& suffix, DType dtype, const Dims& dims, Bytes data);
+  // A constant of `dims`, each element these bytes.
+  int Filled(const Bytes& element, DType dtype, const Dims& dims);
   int FloatConstant(const std::string& suffix, const Dims& dims, const std::vector<float>& data);
 
   int Transpose(int x, const std::vector<int>& perm);
@@ -56,8 +68,23 @@ class Lowering {
   int Clamp(int x, const ClampRange& range);  // x itself where the range is unbounded
   // step >= 1; every index inside x.
   int Slice(int x, const std::vector<int64_t>& begin, const std::vector<int64_t>& step, const Dims& dims);
+  // The same where steps may be negative: begin is then the last element's place plus what the steps go back.
+  int Cut(int x, const std::vector<int64_t>& begin, const std::vector<int64_t>& step, const Dims& dims);
+  int Reverse(int x, uint32_t axes);    // bit d: dim d
+  int Expand(int x, const Dims& dims);  // dims of x aligned at the end, those of 1 repeat
+  int Tile(int x, const std::vector<int64_t>& repeats);
+  std::vector<int> Split(int x, int axis, const std::vector<int64_t>& sizes);
+  int Stack(const std::vector<int>& inputs, int axis);
+  int Range(int start, int limit, int delta);  // constants: start, start + delta, ... short of limit
+  int DropDim(int x, int axis);                // a dim of 1
+  // reshape, transpose, reshape: blocks of pixels to and from channels or batches.
+  int Rearrange(int x, const Dims& split, const std::vector<int>& perm, const Dims& joined);
+  // y[b..., o..., i..., n...] = x[b..., o..., indices[b..., i...], n...]; a slice where the indices are constants and stand in a row.
+  int Gather(int x, int indices, int axis, int batch_dims);
   int Concat(const std::vector<int>& inputs, int axis);
   int Pad(int x, const std::vector<int64_t>& before, const std::vector<int64_t>& after, const Bytes& element);
+  // Negative pads cut. Modes other than kConstant repeat what is there.
+  int PadBy(PadMode mode, int x, std::vector<int64_t> before, std::vector<int64_t> after, const Bytes& element);
   int SoftmaxOver(int x, int axis, float beta);
   // "add" or "mul", dims aligned at the end as everywhere.
   int Binary(const char* op, int a, int b, const ClampRange& clamp);
@@ -65,6 +92,8 @@ class Lowering {
   int Divide(int a, int b, const ClampRange& clamp);
   // a [..., M, K] times b [..., K, N], both computed; leading dims repeat as everywhere.
   int BatchedProduct(int a, int b);
+  // "reduce_sum", "reduce_max"... over dims, all where there are none; they stay as dims of 1 where asked.
+  int Reduce(const char* op, int x, const std::vector<int64_t>& axes, bool keep_dims);
   // The mean over dims; they stay as dims of 1 where asked.
   int Mean(int x, const std::vector<int64_t>& axes, bool keep_dims);
   // Over the dims from `axis` on; gamma and beta of their shape, -1: ones, zeros.
@@ -81,6 +110,7 @@ class Lowering {
   const std::string& name() const { return name_; }
 
  private:
+  int PadAxis(PadMode mode, int x, size_t axis, int64_t before, int64_t after);
   int ConstantConcat(const std::vector<int>& inputs, size_t axis);
   int EmitNode(const char* op, const std::vector<int>& inputs, graph::Node node, DType dtype, const Dims& dims);
 
@@ -105,6 +135,13 @@ void LowerNode(Node& node, void (*lower)(Node&)) {
 
 // A dim or axis counted from the end where negative; ContradictionError outside [-rank, rank).
 int NormalAxis(int64_t axis, int rank);
+// One axis of `d` elements as ONNX cuts it: negative numbers count from the end, and everything is clamped into the dim.
+struct AxisCut {
+  int64_t begin, step, size;
+};
+AxisCut CutAxis(int64_t d, int64_t start, int64_t end, int64_t step);
+// What shapes a and b give where dims aligned at the end repeat; ContradictionError where they do not fit.
+Dims BroadcastDims(const Dims& a, const Dims& b);
 // The product of dims[from, to).
 int64_t ProductOf(const Dims& dims, size_t from, size_t to);
 // The shape that a reshape asks for, with at most one -1 resolved; ContradictionError where the counts differ.

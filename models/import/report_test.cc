@@ -39,13 +39,13 @@ TEST(Report, TfliteNamesEveryWrongNodeAtOnce) {
   const int b = m.Tensor("b", {1, 4, 4, 3});
   const int c = m.Tensor("c", {1, 4, 4, 3}, tflite::TensorType_INT8);
   const int y = m.Tensor("y", {1, 4, 4, 3});
-  m.Op(112, {x}, {a});
+  m.Op(131, {x}, {a});
   m.Custom("Wobble", {a}, {b});
   m.Op(19, {c}, {y});
   m.Op(66, {b}, {c});
   const std::string report = m.Report({x}, {y});
   EXPECT_EQ(report,
-            "m.tflite: node 0 'a' (REVERSE_SEQUENCE): this op is not supported; rewrite the model without it\n"
+            "m.tflite: node 0 'a' (RFFT2D): this op is not supported; rewrite the model without it\n"
             "m.tflite: node 1 'b' (custom op Wobble): this op is not supported; rewrite the model without it\n"
             "m.tflite: node 2 'y' (RELU): tensor 'c' is read before any node writes it\n"
             "m.tflite: node 3 'c' (SIN): this op is not supported; rewrite the model without it");
@@ -202,7 +202,7 @@ TEST(Report, PlaceholdersContradictNothing) {
 
   TfliteModelBuilder t;
   const int x = t.Tensor("x", {1, 4}), a = t.Tensor("a", {1, 1}), b = t.Tensor("b", {2, 2});
-  t.Op(112, {x}, {a});
+  t.Op(131, {x}, {a});
   t.Op(22, {a, t.Ints("shape", {2, 2})}, {b});
   EXPECT_EQ(KindOf([&] { return t.Import({x}, {b}); }), Kind::kUnsupported);
 }
@@ -222,7 +222,7 @@ TEST(Report, TfliteKinds) {
   const auto kind = [](bool unsupported, bool damaged) {
     TfliteModelBuilder m;
     const int x = m.Tensor("x", {1, 4}), y = m.Tensor("y", {1, 4}), z = m.Tensor("z", {1, 4});
-    m.Op(unsupported ? 112 : 19, {x}, {y});
+    m.Op(unsupported ? 131 : 19, {x}, {y});
     m.Op(19, {damaged ? 77 : y}, {z});
     return KindOf([&] { return m.Import({x}, {z}); });
   };

@@ -8,12 +8,14 @@
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/conv2d.h"
 #include "op-registry/ops/fully_connected.h"
+#include "op-registry/ops/indexed.h"
 #include "op-registry/ops/layer_norm.h"
 #include "op-registry/ops/lstm.h"
 #include "op-registry/ops/matmul.h"
 #include "op-registry/ops/movement.h"
 #include "op-registry/ops/ops.rows.h"
 #include "op-registry/ops/pool2d.h"
+#include "op-registry/ops/reduce.h"
 #include "op-registry/ops/reduce_mean.h"
 #include "op-registry/ops/resize_nearest.h"
 #include "op-registry/ops/softmax.h"
@@ -142,6 +144,23 @@ std::vector<Seed> Seeds() {
       {&adze_op_reshape, TestNode().In({2, 3}).Out({6}), {}},
       {&adze_op_resize_nearest, TestNode().In({1, 2, 3, 1}).Out({1, 4, 4, 1}), BytesOf(ResizeNearestParams())},
       {&adze_op_slice, TestNode().In({4, 5}).Out({2, 2}), BytesOf(SliceParams())},
+      {&adze_op_reverse, TestNode().In({2, 3, 4}), BytesOf(ReverseParams{5})},
+      {&adze_op_expand, TestNode().In({1, 3, 1}).Out({2, 3, 4}), {}},
+      {&adze_op_reverse_sequence, TestNode().In({2, 3, 4}).In({3}, DType::kI32), BytesOf(ReverseSequenceParams{0, 1})},
+      {&adze_op_trilu, TestNode().In({2, 3, 4}), BytesOf(TriluParams{1, 1})},
+      {&adze_op_gather, TestNode().In({2, 3, 4}).In({2, 2}, DType::kI32), BytesOf(GatherParams{1, 1})},
+      {&adze_op_gather_nd, TestNode().In({2, 3, 4}).In({2, 2}, DType::kI64), BytesOf(GatherNdParams{0})},
+      {&adze_op_gather_elements, TestNode().In({2, 3, 4}).In({2, 7, 3}, DType::kI32), BytesOf(AxisParams{1})},
+      {&adze_op_scatter_nd, TestNode().In({2, 3, 4}).In({5, 2}, DType::kI32).In({5, 4}), BytesOf(ScatterNdParams{ScatterReduction::kAdd})},
+      {&adze_op_scatter_elements, TestNode().In({2, 3}).In({2, 2}, DType::kI32).In({2, 2}), BytesOf(ScatterElementsParams{1, {}})},
+      {&adze_op_one_hot, TestNode().In({2, 3}, DType::kI32).In({2}).Out({2, 5, 3}), BytesOf(OneHotParams{1, 0})},
+      {&adze_op_reduce_sum, TestNode().In({2, 3, 4}), BytesOf(ReduceParams{5})},
+      {&adze_op_reduce_prod, TestNode().In({2, 3, 4}, DType::kI64), BytesOf(ReduceParams{5})},
+      {&adze_op_reduce_max, TestNode().In({2, 3, 4}, DType::kBool), BytesOf(ReduceParams{5})},
+      {&adze_op_reduce_min, TestNode().In({2, 3, 4}, DType::kI8), BytesOf(ReduceParams{5})},
+      {&adze_op_arg_max, TestNode().In({2, 3, 4}).Out({2, 1, 4}, DType::kI32), BytesOf(ArgMaxParams{1})},
+      {&adze_op_cumsum, TestNode().In({2, 3, 4}), BytesOf(CumsumParams{1})},
+      {&adze_op_topk, TestNode().In({2, 3, 4}).Out({2, 2, 4}, DType::kI64), BytesOf(TopkParams{1})},
       {&adze_op_transpose, TestNode().In({2, 3, 4}), BytesOf(TransposeParams{{2, 0, 1}})},
   };
 }

@@ -67,6 +67,7 @@ class OnnxNode : public Lowering {
   // Axes or the like: an attribute up to opset `last`, an input after it. Empty where not given.
   std::vector<int64_t> AttributeOrInput(const char* name, int input, int64_t last, bool* given);
 
+  int OutputCount() const { return node_.output_size(); }
   void SetOutput(int value) { SetOutputAt(0, value); }
   void SetOutputAt(int i, int value);
   // Does a node or the graph's output read output i?
@@ -95,11 +96,14 @@ struct OnnxOp {
 // One family of ops each.
 std::vector<OnnxOp> OnnxConvOps();
 std::vector<OnnxOp> OnnxPoolOps();
+std::vector<OnnxOp> OnnxBlockOps();
 std::vector<OnnxOp> OnnxElementwiseOps();
+std::vector<OnnxOp> OnnxIndexedOps();
 std::vector<OnnxOp> OnnxLstmOps();
 std::vector<OnnxOp> OnnxMathOps();
 std::vector<OnnxOp> OnnxMatMulOps();
 std::vector<OnnxOp> OnnxNormalizationOps();
+std::vector<OnnxOp> OnnxReduceOps();
 std::vector<OnnxOp> OnnxReshapeOps();
 std::vector<OnnxOp> OnnxSliceOps();
 std::vector<OnnxOp> OnnxResizeOps();

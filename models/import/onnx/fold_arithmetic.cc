@@ -12,17 +12,6 @@ namespace {
 
 constexpr int kElemFloat16 = 10;
 
-Dims Broadcast(const Dims& a, const Dims& b) {
-  Dims out(std::max(a.size(), b.size()), 1);
-  for (size_t i = 0; i < out.size(); ++i) {
-    const int64_t da = i < out.size() - a.size() ? 1 : a[i - (out.size() - a.size())];
-    const int64_t db = i < out.size() - b.size() ? 1 : b[i - (out.size() - b.size())];
-    if (da != db && da != 1 && db != 1) throw ContradictionError("shapes " + DimsText(a) + " and " + DimsText(b) + " do not fit together");
-    out[i] = da == 1 ? db : da;
-  }
-  return out;
-}
-
 // The elements of a constant, repeated to the shape `out`.
 template <typename T>
 std::vector<T> Spread(const OnnxNode& node, int value, const Dims& out) {
@@ -162,7 +151,7 @@ int FoldBinary(OnnxNode& node, const std::string& op, int a, int b) {
   const DType dtype = node.TypeOf(a);
   if (node.TypeOf(b) != dtype)
     throw ContradictionError(std::string("operands of ") + DTypeName(dtype) + " and " + DTypeName(node.TypeOf(b)));
-  const Dims out = Broadcast(node.DimsOf(a), node.DimsOf(b));
+  const Dims out = BroadcastDims(node.DimsOf(a), node.DimsOf(b));
   CheckFolded(out, dtype);
   if (dtype == DType::kF32) return Fold<float, float>(node, op[0], a, b, out);
   if (dtype == DType::kI64) return Fold<int64_t, int64_t>(node, op[0], a, b, out);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// ONNX ops of shape arithmetic, which are computed at import and never reach the device: Constant, Shape, Size, Gather, ConstantOfShape.
+// ONNX ops of shape arithmetic, which are computed at import and never reach the device: Constant, Shape, Size, Range, ConstantOfShape.
 #include <algorithm>
 
 #include "models/import/onnx/context.h"
@@ -46,46 +46,7 @@ void Size(OnnxNode& node) {
   node.SetOutput(node.Constant("size", DType::kI64, {}, BytesOf(std::vector<int64_t>{n})));
 }
 
-int FoldGather(OnnxNode& node, int x, const std::vector<int64_t>& indices, size_t axis, const Dims& out) {
-  CheckFolded(out, node.TypeOf(x));
-  const Dims dims = node.DimsOf(x);
-  const auto outer = static_cast<size_t>(ProductOf(dims, 0, axis));
-  const size_t inner = static_cast<size_t>(ProductOf(dims, axis + 1, dims.size())) * DTypeBytes(node.TypeOf(x));
-  const Bytes& data = node.DataOf(x);
-  Bytes gathered;
-  for (size_t o = 0; o < outer; ++o) {
-    for (const int64_t i : indices) {
-      const auto from = data.begin() + static_cast<int64_t>((o * static_cast<size_t>(dims[axis]) + static_cast<size_t>(i)) * inner);
-      gathered.insert(gathered.end(), from, from + static_cast<int64_t>(inner));
-    }
-  }
-  return node.Constant("gathered", node.TypeOf(x), out, std::move(gathered));
-}
-
-void Gather(OnnxNode& node) {
-  const int64_t stored_axis = node.IntAttribute("axis", 0);
-  const int x = node.Input(0);
-  const Dims dims = node.DimsOf(x);
-  const auto axis = static_cast<size_t>(NormalAxis(stored_axis, node.RankOf(x)));
-  std::vector<int64_t> indices = node.IntsInput(1, "indices");
-  const Dims shape = node.DimsOf(node.Input(1));
-  for (int64_t& i : indices) {
-    if (i < -dims[axis] || i >= dims[axis])
-      throw ContradictionError("the index " + std::to_string(i) + " lies outside the shape " + DimsText(dims));
-    if (i < 0) i += dims[axis];
-  }
-  Dims out = dims;
-  out.erase(out.begin() + static_cast<int64_t>(axis));
-  out.insert(out.begin() + static_cast<int64_t>(axis), shape.begin(), shape.end());
-  if (node.IsConstant(x)) return node.SetOutput(FoldGather(node, x, indices, axis, out));
-  if (indices.size() != 1)
-    throw NodeError("gathering " + std::to_string(indices.size()) + " indices of a computed tensor is not supported; use Slice");
-  std::vector<int64_t> begin(dims.size(), 0);
-  begin[axis] = indices[0];
-  Dims cut = dims;
-  cut[axis] = 1;
-  node.SetOutput(node.Reshape(node.Slice(x, begin, std::vector<int64_t>(dims.size(), 1), cut), out));
-}
+void Range(OnnxNode& node) { node.SetOutput(node.Range(node.Input(0), node.Input(1), node.Input(2))); }
 
 void ConstantOfShape(OnnxNode& node) {
   const onnx::Tensor* tensor = node.TensorAttribute("value");
@@ -111,7 +72,7 @@ void CheckFolded(const Dims& dims, DType dtype) {
 }
 
 std::vector<OnnxOp> OnnxFoldShapeOps() {
-  return {{"Constant", Constant}, {"Shape", Shape}, {"Size", Size}, {"Gather", Gather}, {"ConstantOfShape", ConstantOfShape}};
+  return {{"Constant", Constant}, {"Shape", Shape}, {"Size", Size}, {"Range", Range}, {"ConstantOfShape", ConstantOfShape}};
 }
 
 }  // namespace adze::import

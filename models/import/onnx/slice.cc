@@ -12,22 +12,6 @@ struct Cut {
   Dims size;
 };
 
-// One axis as numpy cuts it: negative numbers count from the end, and everything is clamped into the dim.
-void CutAxis(int64_t d, int64_t start, int64_t end, int64_t step, size_t axis, Cut* cut) {
-  if (step == 0) throw DamageError("a step is 0");
-  const int64_t lowest = step > 0 ? 0 : -1, highest = step > 0 ? d : d - 1;
-  if (start < 0) start += d;
-  if (end < 0) end += d;
-  start = std::clamp(start, step > 0 ? lowest : std::min<int64_t>(0, highest), highest);
-  end = std::clamp(end, lowest, highest);
-  const int64_t span = step > 0 ? end - start : start - end;
-  // |step| of INT64_MIN does not exist; every step past the span keeps one element.
-  const int64_t stride = step < -span ? span + 1 : step < 0 ? -step : step;
-  cut->begin[axis] = start;
-  cut->step[axis] = std::clamp<int64_t>(step, -INT32_MAX, INT32_MAX);
-  cut->size[axis] = span <= 0 ? 0 : (span - 1) / stride + 1;
-}
-
 Cut ReadCut(OnnxNode& node, const Dims& dims) {
   bool given = false, has_axes = false, has_steps = false;
   const std::vector<int64_t> starts = node.AttributeOrInput("starts", 1, 9, &given);
@@ -51,7 +35,10 @@ Cut ReadCut(OnnxNode& node, const Dims& dims) {
     const auto axis = static_cast<size_t>(NormalAxis(axes[i], static_cast<int>(dims.size())));
     if (seen[axis]) throw ContradictionError("the axes " + DimsText(axes) + " name one twice");
     seen[axis] = true;
-    CutAxis(dims[axis], starts[i], ends[i], steps[i], axis, &cut);
+    const AxisCut one = CutAxis(dims[axis], starts[i], ends[i], steps[i]);
+    cut.begin[axis] = one.begin;
+    cut.step[axis] = one.step;
+    cut.size[axis] = one.size;
   }
   return cut;
 }
@@ -72,11 +59,7 @@ void Slice(OnnxNode& node) {
   const int x = node.Input(0);
   const Cut cut = ReadCut(node, node.DimsOf(x));
   if (node.IsConstant(x)) return node.SetOutput(FoldSlice(node, x, cut));
-  for (size_t i = 0; i < cut.step.size(); ++i) {
-    if (cut.step[i] < 1 && cut.size[i] > 1)
-      throw NodeError("the step " + std::to_string(cut.step[i]) + " is not supported; steps must be positive");
-  }
-  node.SetOutput(node.Slice(x, cut.begin, cut.step, cut.size));
+  node.SetOutput(node.Cut(x, cut.begin, cut.step, cut.size));
 }
 
 // The pads for all axes, [before..., after...].
@@ -113,15 +96,22 @@ Bytes PadElement(OnnxNode& node, DType dtype) {
   return node.DataOf(value);
 }
 
+PadMode ModeOf(const std::string& name) {
+  if (name == "constant") return PadMode::kConstant;
+  if (name == "reflect") return PadMode::kReflect;
+  if (name == "edge") return PadMode::kEdge;
+  if (name == "wrap") return PadMode::kWrap;
+  throw NodeError("attribute mode has the value " + Quoted(name) + "; use constant, reflect, edge or wrap");
+}
+
 void Pad(OnnxNode& node) {
-  const std::string mode = node.StringAttribute("mode", "constant");
-  if (mode != "constant") throw NodeError("attribute mode has the value " + Quoted(mode) + "; only constant padding is supported");
+  const PadMode mode = ModeOf(node.StringAttribute("mode", "constant"));
   const int x = node.Input(0);
   const int rank = node.RankOf(x);
   const Bytes element = PadElement(node, node.TypeOf(x));
   if (element.size() != DTypeBytes(node.TypeOf(x))) throw NodeError("only float32 can be padded before opset 11");
   const std::vector<int64_t> pads = ReadPads(node, rank);
-  node.SetOutput(node.Pad(x, {pads.begin(), pads.begin() + rank}, {pads.begin() + rank, pads.end()}, element));
+  node.SetOutput(node.PadBy(mode, x, {pads.begin(), pads.begin() + rank}, {pads.begin() + rank, pads.end()}, element));
 }
 
 }  // namespace

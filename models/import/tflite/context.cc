@@ -132,20 +132,31 @@ int TfliteNode::ConstantInput(int i, const char* what) {
 
 std::vector<int64_t> TfliteNode::IntsInput(int i, const char* what) { return IntsOf(Input(i), what); }
 
+Bytes TfliteNode::ZeroElement(int x) const {
+  const graph::Value& v = model_->builder->At(x);
+  Bytes element(DTypeBytes(v.dtype), 0);
+  const bool quantized = (v.dtype == DType::kI8 || v.dtype == DType::kU8) && !v.quantization.zero_point.empty();
+  if (quantized) element[0] = static_cast<uint8_t>(v.quantization.zero_point[0]);
+  return element;
+}
+
+int TfliteNode::OutputCount() const { return static_cast<int>(op_.outputs()->size()); }
+
 DType TfliteNode::OutputDType() const { return TfliteDType(model_->TensorAt(op_.outputs()->Get(0))); }
 
 graph::Quantization TfliteNode::OutputQuantization() const { return TfliteQuantization(model_->TensorAt(op_.outputs()->Get(0))); }
 
-void TfliteNode::SetOutput(int value) {
-  const int64_t tensor = op_.outputs()->Get(0);
+void TfliteNode::SetOutputAt(int i, int value) {
+  const int64_t tensor = op_.outputs()->Get(static_cast<uint32_t>(i));
   if (TypeOf(value) != TfliteDType(model_->TensorAt(tensor))) {
-    throw NodeError("its output is stored as " + std::string(DTypeName(OutputDType())) + " but the op gives " + DTypeName(TypeOf(value)));
+    throw NodeError("its output is stored as " + std::string(DTypeName(TfliteDType(model_->TensorAt(tensor)))) + " but the op gives " +
+                    DTypeName(TypeOf(value)));
   }
   model_->values[static_cast<size_t>(tensor)] = value;
   if (!Made(value)) return;
   graph::Value& v = builder().graph().values[static_cast<size_t>(value)];
   v.name = model_->OutputName(tensor);
-  v.quantization = OutputQuantization();
+  v.quantization = TfliteQuantization(model_->TensorAt(tensor));
 }
 
 void PlaceWindows(tflite::Padding padding, WindowDim w[2]) {

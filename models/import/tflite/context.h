@@ -48,9 +48,12 @@ class TfliteNode : public Lowering {
   int MovedInput(int i);  // NodeError unless quantized as the output is: its elements are moved unchanged
   int ConstantInput(int i, const char* what);
   std::vector<int64_t> IntsInput(int i, const char* what);
+  Bytes ZeroElement(int x) const;  // the bytes of a real 0 in x's quantization
+  int OutputCount() const;
   DType OutputDType() const;
   graph::Quantization OutputQuantization() const;
-  void SetOutput(int value);
+  void SetOutput(int value) { SetOutputAt(0, value); }
+  void SetOutputAt(int i, int value);
 
   // The options of the op, with defaults where the file leaves them out.
   template <typename T>
@@ -82,14 +85,19 @@ struct TfliteOp {
   int code;
   const char* name;
   void (*lower)(TfliteNode& node);
+  bool many_outputs = false;  // else it has one
 };
 
 // One family of ops each.
+std::vector<TfliteOp> TfliteBlockOps();
 std::vector<TfliteOp> TfliteConvOps();
 std::vector<TfliteOp> TfliteFullyConnectedOps();
 std::vector<TfliteOp> TflitePoolOps();
 std::vector<TfliteOp> TfliteElementwiseOps();
+std::vector<TfliteOp> TfliteIndexedOps();
+std::vector<TfliteOp> TfliteReduceOps();
 std::vector<TfliteOp> TfliteReshapeOps();
+std::vector<TfliteOp> TfliteShapeOps();
 std::vector<TfliteOp> TfliteSliceOps();
 std::vector<TfliteOp> TfliteResizeOps();
 std::vector<TfliteOp> TfliteCastOps();

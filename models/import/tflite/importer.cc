@@ -15,8 +15,8 @@ using OpTable = std::map<int, TfliteOp>;
 const OpTable& Ops() {
   static const OpTable table = [] {
     OpTable t;
-    for (const auto family : {TfliteConvOps, TfliteFullyConnectedOps, TflitePoolOps, TfliteElementwiseOps, TfliteReshapeOps, TfliteSliceOps,
-                              TfliteResizeOps, TfliteCastOps}) {
+    for (const auto family : {TfliteBlockOps, TfliteConvOps, TfliteFullyConnectedOps, TfliteIndexedOps, TflitePoolOps, TfliteElementwiseOps,
+                              TfliteReduceOps, TfliteReshapeOps, TfliteShapeOps, TfliteSliceOps, TfliteResizeOps, TfliteCastOps}) {
       for (const TfliteOp& op : family()) {
         if (!t.emplace(op.code, op).second) throw std::logic_error(std::string("two entries import the TFLite op ") + op.name);
       }
@@ -126,7 +126,8 @@ class Importer {
       name = state_.NameOf(op.outputs()->Get(0));
       const auto entry = Ops().find(code);
       if (entry == Ops().end()) throw NodeError("this op is not supported; rewrite the model without it");
-      if (op.outputs()->size() != 1) throw NodeError("it has " + std::to_string(op.outputs()->size()) + " outputs where 1 is due");
+      if (op.outputs()->size() != 1 && !entry->second.many_outputs)
+        throw NodeError("it has " + std::to_string(op.outputs()->size()) + " outputs where 1 is due");
       TfliteNode node(&state_, op, name);
       LowerNode(node, entry->second.lower);
       node.NameNodes();

@@ -33,57 +33,94 @@ void Slice(TfliteNode& node) {
 
 bool Bit(int32_t mask, size_t i) { return (static_cast<uint32_t>(mask) >> i & 1) != 0; }
 
-void StridedSlice(TfliteNode& node) {
-  const auto& o = node.Options<tflite::StridedSliceOptions>();
-  if (o.ellipsis_mask() != 0 || o.new_axis_mask() != 0) throw NodeError("an ellipsis or new axis is not supported; write all axes out");
-  const int x = node.MovedInput(0);
-  const Dims dims = node.DimsOf(x);
-  std::vector<int64_t> begin = node.IntsInput(1, "begin"), end = node.IntsInput(2, "end"), step = node.IntsInput(3, "strides");
-  if (begin.size() != end.size() || begin.size() != step.size() || begin.size() > dims.size()) {
-    throw ContradictionError("begin, end and strides must have equal lengths of at most the input's rank " + std::to_string(dims.size()));
+// A strided slice spelled out: one entry for each dim of the input, and what becomes of it.
+struct StridedDims {
+  std::vector<int64_t> begin, step;
+  Dims size, kept;
+};
+
+// `spec` entries are dims of the input in order but for new axes, which the output has more, and an ellipsis, which stands for as many whole
+// dims as are missing.
+class StridedReader {
+ public:
+  StridedReader(TfliteNode& node, int x) : o_(node.Options<tflite::StridedSliceOptions>()), dims_(node.DimsOf(x)) {
+    begin_ = node.IntsInput(1, "begin");
+    end_ = node.IntsInput(2, "end");
+    step_ = node.IntsInput(3, "strides");
+    if (begin_.size() != end_.size() || begin_.size() != step_.size() || begin_.size() > 32)
+      throw ContradictionError("begin, end and strides must have equal lengths");
   }
-  const size_t given = begin.size();
-  begin.resize(dims.size(), 0);
-  step.resize(dims.size(), 1);
-  Dims size = dims, kept;
-  for (size_t i = 0; i < dims.size(); ++i) {
-    if (step[i] < 1) throw NodeError("the stride " + std::to_string(step[i]) + " is not supported; strides must be at least 1");
-    if (i >= given) {
-      kept.push_back(size[i]);
-      continue;
+
+  StridedDims Read() {
+    size_t named = 0;  // dims of the input that entries name
+    bool ellipsis = false;
+    for (size_t i = 0; i < begin_.size(); ++i) {
+      if (Bit(o_.ellipsis_mask(), i) && ellipsis) throw ContradictionError("it has two ellipses");
+      ellipsis = ellipsis || Bit(o_.ellipsis_mask(), i);
+      named += !Bit(o_.ellipsis_mask(), i) && !Bit(o_.new_axis_mask(), i) ? 1 : 0;
     }
-    const int64_t d = dims[i];
-    const bool shrink = Bit(o.shrink_axis_mask(), i);
-    if (Bit(o.begin_mask(), i) && !shrink) begin[i] = 0;
-    if (begin[i] < 0) begin[i] += d;
-    if (shrink && (begin[i] < 0 || begin[i] >= d))
-      throw ContradictionError("begin " + DimsText(begin) + " lies outside the shape " + DimsText(dims));
-    begin[i] = std::clamp<int64_t>(begin[i], 0, d);
-    // With `offset`, end counts from begin. No dim is longer than 2^31, so a larger end says no more.
-    end[i] = std::clamp<int64_t>(end[i], -(int64_t{1} << 32), int64_t{1} << 32);
-    int64_t last = o.offset() ? begin[i] + end[i] : end[i] < 0 ? end[i] + d : end[i];
-    if (Bit(o.end_mask(), i)) last = d;
-    if (shrink) last = begin[i] + 1;
-    last = std::clamp<int64_t>(last, 0, d);
-    size[i] = last <= begin[i] ? 0 : (last - begin[i] - 1) / step[i] + 1;
-    if (!shrink) kept.push_back(size[i]);
+    if (named > dims_.size())
+      throw ContradictionError("begin, end and strides name " + std::to_string(named) + " dims of shape " + DimsText(dims_));
+    for (size_t i = 0; i < begin_.size(); ++i) {
+      if (Bit(o_.ellipsis_mask(), i)) {
+        for (size_t n = dims_.size() - named; n > 0; --n) Whole();
+      } else if (Bit(o_.new_axis_mask(), i)) {
+        cut_.kept.push_back(1);
+      } else {
+        Part(i);
+      }
+    }
+    while (cut_.size.size() < dims_.size()) Whole();
+    return cut_;
   }
-  node.SetOutput(node.Reshape(node.Slice(x, begin, step, size), kept));
+
+ private:
+  void Add(const AxisCut& c, bool shrink) {
+    cut_.begin.push_back(c.begin);
+    cut_.step.push_back(c.step);
+    cut_.size.push_back(c.size);
+    if (!shrink) cut_.kept.push_back(c.size);
+  }
+  void Whole() { Add({0, 1, dims_[cut_.size.size()]}, false); }
+  void Part(size_t i) {
+    const int64_t d = dims_[cut_.size.size()];
+    const bool back = step_[i] < 0;
+    if (Bit(o_.shrink_axis_mask(), i)) {
+      const int64_t at = begin_[i] < 0 ? begin_[i] + d : begin_[i];
+      if (at < 0 || at >= d) throw ContradictionError("begin " + DimsText(begin_) + " lies outside the shape " + DimsText(dims_));
+      return Add({at, 1, 1}, true);
+    }
+    const int64_t begin = Bit(o_.begin_mask(), i) ? (back ? INT32_MAX : 0) : begin_[i];
+    // With `offset`, end counts from begin. No dim is longer than 2^31, so a larger end says no more.
+    int64_t end = std::clamp<int64_t>(end_[i], -(int64_t{1} << 32), int64_t{1} << 32);
+    if (o_.offset()) end += begin < 0 ? begin + d : begin;
+    if (Bit(o_.end_mask(), i)) end = back ? -(int64_t{1} << 32) : INT32_MAX;
+    // A start before the first element stays there where the stride is negative: nothing is left.
+    if (back && begin + d < 0) return Add({0, 1, 0}, false);
+    Add(CutAxis(d, begin, end, step_[i]), false);
+  }
+
+  const tflite::StridedSliceOptions& o_;
+  const Dims dims_;
+  std::vector<int64_t> begin_, end_, step_;
+  StridedDims cut_;
+};
+
+void StridedSlice(TfliteNode& node) {
+  const int x = node.MovedInput(0);
+  const StridedDims cut = StridedReader(node, x).Read();
+  node.SetOutput(node.Reshape(node.Cut(x, cut.begin, cut.step, cut.size), cut.kept));
 }
 
 Bytes PadElement(TfliteNode& node, int x) {
   const DType dtype = node.TypeOf(x);
-  Bytes element(DTypeBytes(dtype), 0);
   if (node.HasInput(2)) {
     const int value = node.ConstantInput(2, "the padding value");
-    if (node.TypeOf(value) != dtype || node.DataOf(value).size() != element.size())
+    if (node.TypeOf(value) != dtype || node.DataOf(value).size() != DTypeBytes(dtype))
       throw ContradictionError("the padding value must be one element");
     return node.DataOf(value);
   }
-  const graph::Quantization& q = node.builder().At(x).quantization;
-  const bool quantized = (dtype == DType::kI8 || dtype == DType::kU8) && !q.zero_point.empty();
-  if (quantized) element[0] = static_cast<uint8_t>(q.zero_point[0]);  // a real 0
-  return element;
+  return node.ZeroElement(x);
 }
 
 void Pad(TfliteNode& node) {

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// scatter_nd with a reduction, int32.
+#include "kernels/cpu/indexed/scatter_combine.h"
+#include "op-registry/core/op.h"
+
+namespace adze {
+namespace {
+
+void Run(const KernelArgs& args) {
+  const ScatterReduction reduction = ParamsOf<ScatterNdParams>(args.params).reduction;
+  ScatterRows(args, CombineRun<int32_t, uint32_t>, &reduction);
+}
+
+}  // namespace
+
+extern "C" {
+extern const Kernel adze_scatter_nd_i32__any;
+const Kernel adze_scatter_nd_i32__any = {Run};
+}
+
+}  // namespace adze

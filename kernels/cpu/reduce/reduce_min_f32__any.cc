@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// reduce_min of float32.
+#include "kernels/cpu/reduce/reduce_fold.h"
+
+namespace adze {
+extern "C" {
+extern const Kernel adze_reduce_min_f32__any;
+const Kernel adze_reduce_min_f32__any = {ReduceWith<Least<float>>};
+}
+
+}  // namespace adze

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reference kernel of reduce_sum, int64.
+#include "kernels/reference/reduce_loop.h"
+
+namespace adze {
+namespace {
+
+void Run(const KernelArgs& args) {
+  ReduceInOrder<int64_t, uint64_t>(args, 0, [](auto acc, auto x) { return acc + static_cast<decltype(acc)>(x); });
+}
+
+}  // namespace
+
+extern "C" {
+extern const Kernel adze_reduce_sum_i64__reference;
+const Kernel adze_reduce_sum_i64__reference = {Run};
+}
+
+}  // namespace adze
