@@ -28,6 +28,7 @@ struct GemmF32Tile {
   float* c;
   size_t c_row_bytes;
   const float* residual;  // null: none
+  size_t residual_cols;   // 1 .. cols: the first ones have a residual
   size_t residual_row_bytes;
   float lo, hi;  // clamp, NaN passes through
 };

@@ -51,7 +51,7 @@ void Run(const KernelArgs& args) {
       for (int64_t w = 0; w < y.dim(2); ++w) {
         for (int64_t o = 0; o < y.dim(3); ++o) {
           float v = Sum(p, *args.in[0], *args.in[1], bias != nullptr ? bias->as<const float>()[o] : 0, n, h, w, o);
-          if (p.has_residual != 0) v += At(*args.in[args.n_in - 1], n, h, w, o);
+          if (p.has_residual != 0 && o < args.in[args.n_in - 1]->dim(3)) v += At(*args.in[args.n_in - 1], n, h, w, o);
           v = v < p.clamp.lo ? p.clamp.lo : v > p.clamp.hi ? p.clamp.hi : v;
           uint8_t* at = y.data + n * y.strides[0] + h * y.strides[1] + w * y.strides[2] + o * y.strides[3];
           *reinterpret_cast<float*>(at) = v;

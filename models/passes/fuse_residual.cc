@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pass fuse_residual: the add behind a convolution becomes its residual input.
+// Pass fuse_residual: the add behind a convolution becomes its residual input. Where the other operand is padded with zeros behind its last
+// channel, as in blocks that widen, the pad goes too: the channels behind get no residual.
+#include <algorithm>
+#include <iterator>
+
 #include "models/passes/passes.h"
 #include "models/passes/rewrite.h"
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/conv2d.h"
+#include "op-registry/ops/movement.h"
 
 namespace adze::passes {
 namespace {
@@ -31,6 +36,19 @@ int SideOf(const Graph& g, const GraphIndex& index, const Node& add) {
   return a_can ? 0 : b_can ? 1 : -1;
 }
 
+// What `value` is without zeros padded behind its channels; `value` itself if it is anything else, or the padded value is wanted elsewhere.
+int WithoutPaddedChannels(const Graph& g, const GraphIndex& index, int value) {
+  if (!index.IsPrivate(value) || g.nodes[index.producer[value]].op != "pad") return value;
+  const Node& pad = g.nodes[index.producer[value]];
+  PadParams p = pad.Params<PadParams>();
+  p.after[3] = 0;
+  const PadParams nothing;
+  const bool only_channels = std::equal(std::begin(p.before), std::end(p.before), std::begin(nothing.before)) &&
+                             std::equal(std::begin(p.after), std::end(p.after), std::begin(nothing.after));
+  const bool zeros = std::all_of(std::begin(p.value), std::end(p.value), [](uint8_t byte) { return byte == 0; });
+  return only_channels && zeros && g.values[pad.inputs[0]].dims[3] > 0 ? pad.inputs[0] : value;
+}
+
 }  // namespace
 
 void FuseResidual(Graph* g) {
@@ -41,7 +59,8 @@ void FuseResidual(Graph* g) {
     const int side = SideOf(*g, index, add);
     if (side < 0) continue;
     const auto at = static_cast<size_t>(index.producer[add.inputs[side]]);
-    const int other = add.inputs[1 - side];
+    const int added = add.inputs[1 - side];
+    const int other = WithoutPaddedChannels(*g, index, added);
     Node conv = g->nodes[at];
     Conv2dParams p = conv.Params<Conv2dParams>();
     p.has_residual = 1;
@@ -51,6 +70,7 @@ void FuseResidual(Graph* g) {
     conv.outputs[0] = add.outputs[0];
     // The convolution stays where it is if it can, so that its picture dies early; else it takes the place of the add.
     const bool other_is_ready = index.producer[other] < static_cast<int>(at);
+    if (other != added) EraseNode(&g->nodes[index.producer[added]]);
     EraseNode(&g->nodes[at]);
     EraseNode(&g->nodes[i]);
     g->nodes[other_is_ready ? at : i] = conv;

@@ -130,6 +130,24 @@ TEST(FuseResidual, MovesTheConvolutionBehindItsResidual) {
   EXPECT_EQ(OpsOf(b.g), "sigmoid conv2d");
 }
 
+TEST(FuseResidual, WithoutZerosPaddedBehindTheChannels) {
+  GraphBuilder b;
+  const int x = b.Input({1, 13, 13, 16});
+  const int pad = b.Pad(x, {0, 0, 0, 0}, {0, 0, 0, 8});
+  b.Output(b.Add(pad, b.Conv(x, 24, 3), {0, 6}));
+  b.Output(b.Add(b.Conv(x, 17, 1), b.Pad(x, {0, 0, 0, 0}, {0, 0, 0, 1}, 1)));  // not zeros
+  b.Output(b.Add(b.Conv(x, 17, 1), b.Pad(x, {0, 0, 0, 1}, {0, 0, 0, 0})));     // before
+  const int shared = b.Pad(x, {0, 0, 0, 0}, {0, 0, 0, 1});
+  b.Output(b.Add(b.Conv(x, 17, 1), shared));
+  b.Output(b.Sigmoid(shared));
+  ExpectSameResults(&b.g, FuseResidual, 1e-6f);
+  EXPECT_EQ(OpsOf(b.g), "conv2d pad conv2d pad conv2d pad conv2d sigmoid");
+  EXPECT_EQ(b.g.nodes[0].inputs.back(), x);
+  ExpectSameResults(&b.g, PackWinograd);
+  EXPECT_EQ(b.g.nodes[0].Params<Conv2dParams>().packing, Packing::kNone) << "Winograd takes whole residuals only";
+  ExpectSameResults(&b.g, PackWeights);
+}
+
 TEST(FuseResidual, NotForGroupsBroadcastsClampsOrSharedSums) {
   GraphBuilder b;
   const int x = b.Input({1, 5, 5, 6});

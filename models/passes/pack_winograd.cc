@@ -25,6 +25,7 @@ bool Pays(const Graph& g, const Node& n) {
   const auto& y = g.values[n.outputs[0]];
   if (p.kernel_h != 3 || p.kernel_w != 3 || p.stride_h != 1 || p.stride_w != 1 || p.dilation_h != 1 || p.dilation_w != 1) return false;
   if (p.groups != 1 || x.dims[3] < kLeastChannels || p.channels_out < kLeastChannels || ChannelsAreApart(x)) return false;
+  if (p.has_residual != 0 && g.values[n.inputs.back()].dims != y.dims) return false;
   const int64_t tiles = y.dims[0] * ((y.dims[1] + 3) / 4) * ((y.dims[2] + 3) / 4);
   return tiles >= kLeastTiles;
 }

@@ -82,7 +82,9 @@ Status Infer(const NodeArgs& node, TensorType* out) {
   if (residual != 0) {
     const Tensor& r = *node.in[node.n_in - 1];
     ADZE_RETURN_IF_ERROR(CheckType(r, DType::kF32));
-    ADZE_RETURN_IF_ERROR(CheckShape(r, y.shape));
+    Shape added = y.shape;
+    if (p.packing != Packing::kWinograd4x3 && r.shape.rank == 4 && r.dim(3) >= 1 && r.dim(3) < added.dims[3]) added.dims[3] = r.dim(3);
+    ADZE_RETURN_IF_ERROR(CheckShape(r, added));
   }
   *out = y;
   return OkStatus();

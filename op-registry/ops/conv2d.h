@@ -3,10 +3,11 @@
 //
 //   y[n, ho, wo, o] = clamp(bias[o] + sum_{kh, kw, c} x[n, ho * stride_h + kh * dilation_h - pad_top,
 //                                                       wo * stride_w + kw * dilation_w - pad_left, c] * w[o, kh, kw, c]
-//                           + residual[n, ho, wo, o])
+//                           + residual[n, ho, wo, o], where there is one)
 //
 // in:  x [N, H, W, C] (any strides: an NCHW tensor is a view), w as `packing` says, bias [Cout, or padded to 16 where packed] (may be absent
-//      while packing is kNone), residual [N, Ho, Wo, Cout] if has_residual, always last
+//      while packing is kNone), residual [N, Ho, Wo, 1 .. Cout; Cout with
+//      Winograd's weights] if has_residual, always last
 // out: y [N, Ho, Wo, Cout], Ho = (H + pad_top + pad_bottom - dilation_h * (kernel_h - 1) - 1) / stride_h + 1 rounded down
 // key: types {x, w, y}; kBatch kHin kWin kCin kHout kWout kCout kKernelArea kKernelW kStrideH kStrideW kDilated kGroups kDepthwise kPadded
 //      kIndirection kM (N * Ho * Wo) kN (Cout / groups) kK (area * Cin / groups) kPacking kResidual, and the common ones

@@ -115,7 +115,10 @@ TEST(Conv2d, Residual) {
   TestNode no_bias = TestNode().In({2, 7, 5, 4}).In({8, 3, 3, 4}).In({2, 7, 5, 8}).Params(p);
   EXPECT_TRUE(no_bias.Infer(adze_op_conv2d).ok());
   EXPECT_EQ(no_bias.KeyOf(adze_op_conv2d)[Feature::kResidual], 1);
-  ExpectRefused(GoodNode(p).In({2, 7, 5, 1}), adze_op_conv2d, Detail::kDimension);
+  EXPECT_TRUE(GoodNode(p).In({2, 7, 5, 1}).Infer(adze_op_conv2d).ok());  // of the first channel
+  ExpectRefused(GoodNode(p).In({2, 7, 5, 9}), adze_op_conv2d, Detail::kDimension);
+  ExpectRefused(GoodNode(p).In({2, 7, 5, 0}), adze_op_conv2d, Detail::kDimension);
+  ExpectRefused(GoodNode(p).In({2, 7, 1, 8}), adze_op_conv2d, Detail::kDimension);
   ExpectRefused(GoodNode(p).In({2, 7, 5, 8}, DType::kF16), adze_op_conv2d, Detail::kDTypeMismatch);
   ExpectRefused(GoodNode(p), adze_op_conv2d, Detail::kRank);  // the bias, taken for the residual
   p.has_residual = 0;

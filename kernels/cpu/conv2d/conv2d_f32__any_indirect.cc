@@ -96,6 +96,9 @@ void RunChunk(const Conv& c, int64_t t0, int64_t t1, int64_t group, int64_t colu
   }
   tile.c_row_bytes = static_cast<size_t>(PixelStride(*c.y));
   tile.residual = nullptr;
+  // Channels without a residual come last.
+  const int64_t with_residual = c.residual != nullptr ? c.residual->dim(3) - channel : 0;
+  tile.residual_cols = static_cast<size_t>(with_residual < columns ? with_residual : columns);
   tile.residual_row_bytes = c.residual != nullptr ? static_cast<size_t>(PixelStride(*c.residual)) : 0;
   tile.lo = c.p.clamp.lo;
   tile.hi = c.p.clamp.hi;
@@ -114,7 +117,7 @@ void RunChunk(const Conv& c, int64_t t0, int64_t t1, int64_t group, int64_t colu
     tile.a_step_bytes = static_cast<size_t>(reach.step);
     tile.b = reinterpret_cast<const float*>(b + reach.first_row * kernel_row_bytes);
     tile.c = reinterpret_cast<float*>(AddressOf(*c.y, pixel)) + channel;
-    if (c.residual != nullptr) tile.residual = reinterpret_cast<float*>(AddressOf(*c.residual, pixel)) + channel;
+    if (with_residual > 0) tile.residual = reinterpret_cast<float*>(AddressOf(*c.residual, pixel)) + channel;
     c.gemm->run(tile);
     t += (reach.pixels + mr - 1) / mr;
     in_run = reach.pixels == left ? 0 : in_run + reach.pixels;

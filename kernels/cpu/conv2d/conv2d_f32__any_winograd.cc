@@ -116,6 +116,7 @@ void Multiply(const Winograd& w, int64_t rows_of_block, int64_t row_tiles, int64
   tile.c = w.m + position * w.out_position + first * w.out_row;
   tile.c_row_bytes = static_cast<size_t>(w.out_row) * sizeof(float);
   tile.residual = nullptr;
+  tile.residual_cols = 0;
   tile.residual_row_bytes = 0;
   tile.lo = -kInfinity;
   tile.hi = kInfinity;

@@ -29,6 +29,7 @@ void RunRows(const KernelArgs& args, const FullyConnectedParams& p, int64_t firs
   t.b_panel_bytes = t.kc * kPanelColumns * sizeof(float);
   t.c_row_bytes = static_cast<size_t>(y.strides[0]);
   t.residual = nullptr;
+  t.residual_cols = 0;
   t.residual_row_bytes = 0;
   t.lo = p.clamp.lo;
   t.hi = p.clamp.hi;

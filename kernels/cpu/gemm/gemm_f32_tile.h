@@ -11,6 +11,10 @@
 namespace adze {
 namespace {
 
+ADZE_INLINE void Load(const float* p, F32* a) { *a = Load(p); }
+ADZE_INLINE void LoadN(const float* p, size_t n, F32* a) { *a = LoadN(p, n); }
+ADZE_INLINE void Broadcast(float s, F32* a) { *a = Broadcast(s); }
+
 template <size_t MR, size_t NV>
 struct GemmF32Loop {
   static constexpr size_t kColumns = NV * kF32Lanes;
@@ -18,24 +22,33 @@ struct GemmF32Loop {
   static_assert(NV % kVectorsPerPanel == 0, "a tile is whole panels wide");
   static_assert(MR <= kMaxGemmRows && kColumns <= kMaxGemmColumns, "the driver's buffers are this large");
 
+  // Columns of the last block where few are left: 8 instead of 16 or 32. Not worth its bytes where one row streams through the weights.
+  static constexpr size_t kHalfColumns = 8;
+  static constexpr size_t kHalfVectors = kHalfColumns * sizeof(float) / sizeof(F32Half);
+  static constexpr bool kHalves = MR > 2;
+
+  template <typename T>
+  static constexpr size_t kLanes = sizeof(T) / sizeof(float);
+
   // Where a block of columns lies.
   struct Block {
     const char* b;
     const float* bias;
     char* c;
     const char* residual;
-    size_t cols;      // 1 .. its width
-    size_t a_offset;  // of the rows behind their pointers
+    size_t cols;           // 1 .. its width
+    size_t residual_cols;  // from its first on; more than its width where the next block has some
+    size_t a_offset;       // of the rows behind their pointers
   };
 
-  template <size_t V>
-  using Sums = F32[MR][V];
+  template <typename T, size_t V>
+  using Sums = T[MR][V];
 
   // bias + the sum over (s, k) for V vectors of columns.
-  template <size_t V>
-  static ADZE_INLINE void Sum(const GemmF32Tile& t, const Block& block, Sums<V>& acc) {
+  template <typename T, size_t V>
+  static ADZE_INLINE void Sum(const GemmF32Tile& t, const Block& block, Sums<T, V>& acc) {
     Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA {
-      acc[0][v] = Load(block.bias + v * kF32Lanes);
+      Load(block.bias + v * kLanes<T>, &acc[0][v]);
       Unroll<MR>([&](auto m) ADZE_INLINE_LAMBDA { acc[m][v] = acc[0][v]; });
     });
     const char* b = block.b;
@@ -47,17 +60,21 @@ struct GemmF32Loop {
       for (size_t at = 0; at != row_bytes; at += sizeof(float)) {
         const auto weight = [&](auto v) ADZE_INLINE_LAMBDA {
           constexpr size_t kPanel = v / kVectorsPerPanel;
-          return Load(reinterpret_cast<const float*>(b + kPanel * t.b_panel_bytes) + v % kVectorsPerPanel * kF32Lanes);
+          T w;
+          Load(reinterpret_cast<const float*>(b + kPanel * t.b_panel_bytes) + v % kVectorsPerPanel * kLanes<T>, &w);
+          return w;
         };
         if constexpr (MR == 1) {
           // Each weight is read once: loaded all before, 8 of them and 8 sums would leave no register for x.
-          const F32 x = Broadcast(*reinterpret_cast<const float*>(row[0] + at));
+          T x;
+          Broadcast(*reinterpret_cast<const float*>(row[0] + at), &x);
           Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA { acc[0][v] = Fma(x, weight(v), acc[0][v]); });
         } else {
-          F32 w[V];
+          T w[V];
           Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA { w[v] = weight(v); });
           Unroll<MR>([&](auto m) ADZE_INLINE_LAMBDA {
-            const F32 x = Broadcast(*reinterpret_cast<const float*>(row[m] + at));
+            T x;
+            Broadcast(*reinterpret_cast<const float*>(row[m] + at), &x);
             Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA { acc[m][v] = Fma(x, w[v], acc[m][v]); });
           });
         }
@@ -67,51 +84,61 @@ struct GemmF32Loop {
   }
 
   // Stores straight from the accumulators; short of a whole block only where masks are free.
-  template <size_t V>
-  static ADZE_INLINE void StoreBlock(const GemmF32Tile& t, const Block& block, Sums<V>& acc) {
-    const auto lanes = [&](size_t v) ADZE_INLINE_LAMBDA {
-      const size_t left = block.cols > v * kF32Lanes ? block.cols - v * kF32Lanes : 0;
-      return left < kF32Lanes ? left : kF32Lanes;
+  template <typename T, size_t V>
+  static ADZE_INLINE void StoreBlock(const GemmF32Tile& t, const Block& block, Sums<T, V>& acc) {
+    const auto lanes = [&](size_t cols, size_t v) ADZE_INLINE_LAMBDA {
+      const size_t left = cols > v * kLanes<T> ? cols - v * kLanes<T> : 0;
+      return left < kLanes<T> ? left : kLanes<T>;
     };
     if (block.residual != nullptr) {
       size_t row = 0;
       Unroll<MR>([&](auto m) ADZE_INLINE_LAMBDA {
         Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA {
-          const float* r = reinterpret_cast<const float*>(block.residual + row) + v * kF32Lanes;
-          acc[m][v] = Add(acc[m][v], kMasksAreFree ? LoadN(r, lanes(v)) : Load(r));
+          const float* r = reinterpret_cast<const float*>(block.residual + row) + v * kLanes<T>;
+          T add;
+          kMasksAreFree ? LoadN(r, lanes(block.residual_cols, v), &add) : Load(r, &add);
+          acc[m][v] = Add(acc[m][v], add);
         });
         row = m + 1 < t.rows ? row + t.residual_row_bytes : row;
       });
     }
-    const F32 lo = Broadcast(t.lo);
-    const F32 hi = Broadcast(t.hi);
+    T lo, hi;
+    Broadcast(t.lo, &lo);
+    Broadcast(t.hi, &hi);
     char* c = block.c;
     Unroll<MR>([&](auto m) ADZE_INLINE_LAMBDA {
       Unroll<V>([&](auto v) ADZE_INLINE_LAMBDA {
-        const F32 y = Clamp(acc[m][v], lo, hi);
-        float* to = reinterpret_cast<float*>(c) + v * kF32Lanes;
-        kMasksAreFree ? StoreN(to, y, lanes(v)) : Store(to, y);
+        const T y = Clamp(acc[m][v], lo, hi);
+        float* to = reinterpret_cast<float*>(c) + v * kLanes<T>;
+        kMasksAreFree ? StoreN(to, y, lanes(block.cols, v)) : Store(to, y);
       });
       c = m + 1 < t.rows ? c + t.c_row_bytes : c;
     });
   }
 
   // Stores the first `cols` columns, by way of memory: one loop for every number of them.
-  template <size_t V>
-  static ADZE_INLINE void StoreColumns(const GemmF32Tile& t, const Block& block, Sums<V>& acc) {
-    alignas(64) float sums[MR * V * kF32Lanes];
-    Unroll<MR * V>([&](auto i) ADZE_INLINE_LAMBDA { Store(sums + i * kF32Lanes, acc[i / V][i % V]); });
-    const F32 lo = Broadcast(t.lo);
-    const F32 hi = Broadcast(t.hi);
+  template <typename T, size_t V>
+  static ADZE_INLINE void StoreColumns(const GemmF32Tile& t, const Block& block, Sums<T, V>& acc) {
+    alignas(64) float sums[MR * V * kLanes<T>];
+    Unroll<MR * V>([&](auto i) ADZE_INLINE_LAMBDA { Store(sums + i * kLanes<T>, acc[i / V][i % V]); });
+    T lo, hi;
+    Broadcast(t.lo, &lo);
+    Broadcast(t.hi, &hi);
     const float* sum = sums;
     char* c = block.c;
     const char* residual = block.residual;
-    for (size_t m = 0; m < MR && m < t.rows; ++m, sum += V * kF32Lanes) {
-      for (size_t n = 0; n < block.cols; n += kF32Lanes) {
+    for (size_t m = 0; m < MR && m < t.rows; ++m, sum += V * kLanes<T>) {
+      for (size_t n = 0; n < block.cols; n += kLanes<T>) {
         const size_t left = block.cols - n;
-        const size_t lanes = left < kF32Lanes ? left : kF32Lanes;
-        F32 y = Load(sum + n);
-        if (residual != nullptr) y = Add(y, LoadN(reinterpret_cast<const float*>(residual) + n, lanes));
+        const size_t lanes = left < kLanes<T> ? left : kLanes<T>;
+        T y;
+        Load(sum + n, &y);
+        if (residual != nullptr && n < block.residual_cols) {
+          const size_t residual_left = block.residual_cols - n;
+          T add;
+          LoadN(reinterpret_cast<const float*>(residual) + n, residual_left < lanes ? residual_left : lanes, &add);
+          y = Add(y, add);
+        }
         StoreN(reinterpret_cast<float*>(c) + n, Clamp(y, lo, hi), lanes);
       }
       c += t.c_row_bytes;
@@ -119,43 +146,53 @@ struct GemmF32Loop {
     }
   }
 
-  template <size_t V>
+  template <typename T, size_t V>
   static ADZE_INLINE void RunBlock(const GemmF32Tile& t, const Block& block) {
-    Sums<V> acc;
-    Sum<V>(t, block, acc);
-    if (kMasksAreFree || block.cols == V * kF32Lanes) {
-      StoreBlock<V>(t, block, acc);
+    Sums<T, V> acc;
+    Sum<T, V>(t, block, acc);
+    constexpr size_t kWidth = V * kLanes<T>;
+    if (kMasksAreFree || (block.cols == kWidth && (block.residual == nullptr || block.residual_cols >= kWidth))) {
+      StoreBlock<T, V>(t, block, acc);
     } else {
-      StoreColumns<V>(t, block, acc);
+      StoreColumns<T, V>(t, block, acc);
     }
   }
 
   // One block of V vectors; steps behind it and returns its columns.
-  template <size_t V>
+  template <typename T, size_t V>
   static ADZE_INLINE size_t Step(const GemmF32Tile& t, size_t left, Block* block) {
-    constexpr size_t kWidth = V * kF32Lanes;
+    constexpr size_t kWidth = V * kLanes<T>;
     block->cols = left < kWidth ? left : kWidth;
-    RunBlock<V>(t, *block);
+    RunBlock<T, V>(t, *block);
     block->b += V / kVectorsPerPanel * t.b_panel_bytes;
     block->bias += kWidth;
     block->c += kWidth * sizeof(float);
-    if (block->residual != nullptr) block->residual += kWidth * sizeof(float);
+    if (block->residual_cols <= kWidth) block->residual = nullptr;
+    if (block->residual != nullptr) block->residual += kWidth * sizeof(float), block->residual_cols -= kWidth;
     return block->cols;
   }
 
   // MR rows, or fewer, times all columns.
   static ADZE_INLINE void RunRows(const GemmF32Tile& t, Block block) {
     size_t left = t.cols;
-    // Whole blocks while all of their panels exist, then panel by panel.
-    while (left > kColumns - kPanelColumns) left -= Step<NV>(t, left, &block);
+    // Whole blocks while all of their panels exist and more than half of the last one counts, then panel by panel.
+    while (left > kColumns - (kHalves ? kHalfColumns : kPanelColumns)) left -= Step<F32, NV>(t, left, &block);
     if constexpr (NV > kVectorsPerPanel) {
-      while (left != 0) left -= Step<kVectorsPerPanel>(t, left, &block);
+      while (left > (kHalves ? kHalfColumns : 0)) left -= Step<F32, kVectorsPerPanel>(t, left, &block);
+    }
+    if constexpr (kHalves) {
+      if (left != 0) Step<F32Half, kHalfVectors>(t, left, &block);
     }
   }
 
   static ADZE_INLINE void Run(const GemmF32Tile& t) {
-    Block block = {reinterpret_cast<const char*>(t.b),        t.bias, reinterpret_cast<char*>(t.c),
-                   reinterpret_cast<const char*>(t.residual), 0,      0};
+    Block block = {reinterpret_cast<const char*>(t.b),
+                   t.bias,
+                   reinterpret_cast<char*>(t.c),
+                   reinterpret_cast<const char*>(t.residual),
+                   0,
+                   t.residual_cols,
+                   0};
     for (size_t done = 0; done < t.rows; done += MR) {
       RunRows(t, block);
       block.a_offset += t.a_step_bytes;

@@ -13,7 +13,8 @@ namespace {
 struct TileCase {
   size_t rows, cols, ks, kc;
   bool residual, in_place;
-  size_t tiles = 1;  // of `rows` = mr rows each
+  size_t tiles = 1;          // of `rows` = mr rows each
+  size_t residual_cols = 0;  // 0: all
 };
 
 // One tile, or several in one call, between guard pages; a and b are exactly as large as the contract says.
@@ -53,6 +54,7 @@ void Check(const Variant<GemmF32Ukernel>& v, const TileCase& c, Guard guard) {
   t.b = b.as<float>(), t.b_panel_bytes = k * 16 * sizeof(float), t.bias = bias.as<float>();
   t.c = out.as<float>(), t.c_row_bytes = kRowFloats * sizeof(float);
   t.residual = c.residual ? (c.in_place ? out.as<float>() : residual.as<float>()) : nullptr;
+  t.residual_cols = c.residual_cols != 0 ? c.residual_cols : c.cols;
   t.residual_row_bytes = t.c_row_bytes;
   t.lo = -0.9f, t.hi = 1.1f;
   v.ukernel->run(t);
@@ -69,7 +71,7 @@ void Check(const Variant<GemmF32Ukernel>& v, const TileCase& c, Guard guard) {
             static_cast<double>(a[i / c.kc * mr + m % mr][m / mr * step + i % c.kc]) * b_values[(n / 16 * k + i) * 16 + n % 16];
         sum += product, size += std::fabs(product);
       }
-      if (c.residual) sum += start[at], size += std::fabs(start[at]);
+      if (c.residual && n < t.residual_cols) sum += start[at], size += std::fabs(start[at]);
       want[at] = static_cast<float>(sum < t.lo ? t.lo : sum > t.hi ? t.hi : sum);
       bound[at] = static_cast<double>(k + 3) * 0x1p-24 * size;
     }
@@ -91,6 +93,17 @@ TEST(GemmF32, EveryTileShape) {
         Check(v, {rows, cols, 2, 3, false, false}, Guard::kAfter);
         Check(v, {rows, cols, 1, 7, true, false}, Guard::kBefore);
         Check(v, {rows, cols, 3, 1, true, true}, Guard::kAfter);
+      }
+    }
+  }
+}
+
+TEST(GemmF32, ResidualOfTheFirstColumns) {
+  for (const auto& v : GemmVariants()) {
+    for (const size_t cols : {8, 16, 32, 40, 47}) {
+      for (size_t some = 1; some < cols; some += 3) {
+        Check(v, {v.ukernel->mr, cols, 1, 5, true, some % 2 == 0, 2, some}, Guard::kAfter);
+        Check(v, {1, cols, 1, 5, true, false, 1, some}, Guard::kBefore);
       }
     }
   }
@@ -129,7 +142,7 @@ TEST(GemmF32, NanPassesTheClampAndStaysInItsRow) {
     t.rows = mr, t.cols = v.ukernel->nr, t.ks = 1, t.kc = 1;
     t.a = a.data(), t.a_step_bytes = 0, t.b = b.data(), t.b_panel_bytes = 16 * sizeof(float), t.bias = bias.data();
     t.c = c.data(), t.c_row_bytes = v.ukernel->nr * sizeof(float);
-    t.residual = nullptr, t.residual_row_bytes = 0, t.lo = 0, t.hi = 6;
+    t.residual = nullptr, t.residual_cols = 0, t.residual_row_bytes = 0, t.lo = 0, t.hi = 6;
     v.ukernel->run(t);
     for (size_t i = 0; i < c.size(); ++i) {
       if (i / v.ukernel->nr == mr - 1) {

@@ -45,6 +45,7 @@ void MultiplyBlock(const Layer& l, const Rows& rows, int64_t k, const Tensor& pa
   t.lo = -__builtin_inff();
   t.hi = __builtin_inff();
   t.cols = static_cast<size_t>(n1 - n0);
+  t.residual_cols = t.cols;
   t.b = reinterpret_cast<const float*>(panels.data + static_cast<size_t>(n0 / kPanelColumns) * t.b_panel_bytes);
   t.bias = bias;
   for (int64_t first = 0; first < rows.count; first += l.gemm->mr) {

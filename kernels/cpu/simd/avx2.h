@@ -12,6 +12,7 @@ namespace {
 struct F32 {
   __m256 v;
 };
+using F32Half = F32;  // 8 columns are whole vectors
 inline constexpr size_t kF32Lanes = 8;
 inline constexpr bool kMasksAreFree = false;
 

@@ -39,5 +39,18 @@ ADZE_INLINE F32 Max(F32 a, F32 b) {
 ADZE_INLINE F32 Sqrt(F32 a) { return {_mm512_maskz_sqrt_ps(kAllLanes, a.v)}; }
 ADZE_INLINE F32 ScaleByPow2(F32 a, F32 n) { return {_mm512_maskz_scalef_ps(kAllLanes, a.v, n.v)}; }
 
+// Half a vector, where 8 columns are left: such instructions take half the time on a CPU that splits those of 16 lanes.
+struct F32Half {
+  __m256 v;
+};
+ADZE_INLINE void Load(const float* p, F32Half* a) { a->v = _mm256_loadu_ps(p); }
+ADZE_INLINE void LoadN(const float* p, size_t n, F32Half* a) { a->v = _mm256_maskz_loadu_ps(static_cast<__mmask8>(LaneMask(n)), p); }
+ADZE_INLINE void Broadcast(float s, F32Half* a) { a->v = _mm256_set1_ps(s); }
+ADZE_INLINE void Store(float* p, F32Half a) { _mm256_storeu_ps(p, a.v); }
+ADZE_INLINE void StoreN(float* p, F32Half a, size_t n) { _mm256_mask_storeu_ps(p, static_cast<__mmask8>(LaneMask(n)), a.v); }
+ADZE_INLINE F32Half Add(F32Half a, F32Half b) { return {_mm256_add_ps(a.v, b.v)}; }
+ADZE_INLINE F32Half Fma(F32Half a, F32Half b, F32Half c) { return {_mm256_fmadd_ps(a.v, b.v, c.v)}; }
+ADZE_INLINE F32Half Clamp(F32Half x, F32Half lo, F32Half hi) { return {_mm256_min_ps(hi.v, _mm256_max_ps(lo.v, x.v))}; }
+
 }  // namespace
 }  // namespace adze

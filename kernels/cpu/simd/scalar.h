@@ -22,6 +22,7 @@ typedef int32_t I32x4 __attribute__((vector_size(16)));
 struct F32 {
   F32x4 v;
 };
+using F32Half = F32;  // 8 columns are whole vectors
 inline constexpr size_t kF32Lanes = 4;
 inline constexpr bool kMasksAreFree = false;
 
