@@ -5,6 +5,7 @@
 #include <map>
 #include <sstream>
 
+#include "cropper/generate/install_text.h"
 #include "cropper/generate/names.h"
 #include "cropper/generate/prefix.h"
 
@@ -87,8 +88,8 @@ std::string Threads(const plan::Plan& plan) { return plan.profile.threads ? " Th
 
 // Where consumers find the headers. A prefixed crop has the usual names too, in a folder of its own.
 void Includes(const plan::Plan& plan, const std::string& target, std::ostream& s) {
-  s << "target_include_directories(" << target << " INTERFACE include"
-    << (plan.profile.prefix.empty() ? "" : " include/" + plan.profile.prefix) << ")\n";
+  s << "target_include_directories(" << target << " INTERFACE "
+    << (plan.profile.prefix.empty() ? "" : "include/" + plan.profile.prefix + " ") << "include)\n";
 }
 
 void Shared(const plan::Plan& plan, const UnitFlags& flags, const Targets& t, const std::vector<std::string>& api, std::ostream& s) {
@@ -165,6 +166,7 @@ std::string CMakeText(const plan::Plan& plan, const UnitFlags& flags, const std:
   Shared(plan, flags, targets, api, s);
   Static(plan, targets, api, s);
   if (!harness.empty()) Harness(plan, harness, targets, s);
+  s << InstallText(plan);
   return s.str();
 }
 

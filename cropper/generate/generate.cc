@@ -12,6 +12,7 @@
 #include "cropper/generate/cmake_text.h"
 #include "cropper/generate/files.h"
 #include "cropper/generate/harness.h"
+#include "cropper/generate/install_text.h"
 #include "cropper/generate/licences.h"
 #include "cropper/generate/prefix.h"
 #include "cropper/generate/sbom.h"
@@ -107,6 +108,7 @@ Files AllFiles(const Sdk& sdk, const plan::Plan& plan, const std::vector<CropMod
   }
   files[kTableUnit] = TableSource(PlannedRows(plan), plan.levels, CropId(plan));
   files["CMakeLists.txt"] = CMakeText(plan, ReadUnitFlags(sdk, plan.profile.arch), harness, api);
+  files[ConfigPath(plan.profile)] = ConfigText(plan.profile);
   files["isolate.cmake"] = ReadFile(sdk.root + "/cmake/isolate.cmake");
   const std::string toolchain = ToolchainText(plan.profile);
   if (!toolchain.empty()) files["toolchain.cmake"] = toolchain;

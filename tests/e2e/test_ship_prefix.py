@@ -31,8 +31,11 @@ def crops(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def programs(crops):
-    run("cmake", "-G", "Ninja", "-S", ROOT / "tests/e2e/two_crops", "-B", crops / "b",
-        *[f"-D{n.upper()}={crops / n}" for n in ("pic", "net", "plain")])
+    """Built by an outside project that finds the installed crops, all under one folder."""
+    for crop, static in (("pic", "pic_static"), ("net", "net_static"), ("plain", "adze_static")):
+        run("cmake", "--build", crops / crop / "build", "--target", static)
+        run("cmake", "--install", crops / crop / "build", "--prefix", crops / "installed")
+    run("cmake", "-G", "Ninja", "-S", ROOT / "tests/e2e/two_crops", "-B", crops / "b", f"-DCMAKE_PREFIX_PATH={crops / 'installed'}")
     run("cmake", "--build", crops / "b")
     return crops / "b"
 
@@ -52,6 +55,16 @@ def test_crops_in_one_process(crops, programs, program, tmp_path):
     assert said == [[cnn, NOT_IN_CROP, cnn][: len(said[0])], [NOT_IN_CROP, net, NOT_IN_CROP][: len(said[0])]]
 
 
+def test_crops_of_one_build(crops, tmp_path):
+    """add_subdirectory of all three: every target has a name of its own and what it needs."""
+    (tmp_path / "CMakeLists.txt").write_text("cmake_minimum_required(VERSION 3.16)\nproject(app C CXX)\n"
+                                             + "".join(f"add_subdirectory({crops / n} {n})\n" for n in ("pic", "net", "plain")))
+    run("cmake", "-G", "Ninja", "-S", tmp_path, "-B", tmp_path / "b")
+    targets = [*(n + kind for n in ("pic", "net", "adze") for kind in ("", "_static", "-run"))]
+    steps = run("ninja", "-C", tmp_path / "b", "-n", *targets).stdout
+    assert all(f"lib{n}.so" in steps and f"lib{n}_static.a" in steps for n in ("pic", "net", "adze"))
+
+
 def test_two_crops_without_prefix_are_refused(crops, tmp_path):
     (tmp_path / "CMakeLists.txt").write_text("cmake_minimum_required(VERSION 3.16)\nproject(app C CXX)\n"
                                              f"add_subdirectory({crops}/plain one)\nadd_subdirectory({crops}/plain two)\n")
@@ -63,7 +76,7 @@ def test_only_prefixed_names_are_seen(crops, programs):
     for name in ("pic", "net"):
         shared = run("nm", "-D", "--defined-only", crops / name / f"build/lib{name}.so").stdout
         assert set(re.findall(r" [A-Z] (\S+)", shared)) == {f"{name}_{f}" for f in api}
-        static = run("nm", "--defined-only", programs / name / f"lib{name}_static.a").stdout
+        static = run("nm", "--defined-only", crops / name / f"build/lib{name}_static.a").stdout
         assert set(re.findall(r" [A-Z] (\S+)", static)) == {f"{name}_{f}" for f in api}
         assert f"[lib{name}.so]" in run("readelf", "-dW", crops / name / f"build/lib{name}.so").stdout
 
@@ -99,7 +112,8 @@ def test_verify_misses_a_prefix(crops, tmp_path):
     """A library with other names than the plan's prefix is none of this crop."""
     pic = tmp_path / "pic"
     shutil.copytree(crops / "pic", pic, ignore=shutil.ignore_patterns("build"))
-    run("cmake", "-G", "Ninja", "-S", pic, "-B", pic / "build")
+    launcher = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
+    run("cmake", "-G", "Ninja", "-S", pic, "-B", pic / "build", *launcher)
     text = (pic / "build/build.ninja").read_text()
     assert "--defsym=pic_run=adze_run" in text
     changed = text.replace("--defsym=pic_run=adze_run", "--defsym=other_run=adze_run").replace(f"{pic}/src/generated/exports.map", f"{tmp_path}/all.map")

@@ -7,6 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef adze_run
+#error <adze/adze.h> is that of a prefixed crop
+#endif
+
 static void* ReadAligned(const char* path, size_t* bytes) {
   FILE* f = fopen(path, "rb");
   if (f == NULL) return NULL;
