@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <iomanip>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -154,16 +155,44 @@ class Classifier {
   std::map<std::string, const SizedUnit*> units_;
 };
 
+// Takes (group, part, loaded bytes, bytes in the file).
+using Visit = std::function<void(const Group&, const std::string&, uint64_t, uint64_t)>;
+
 // The table unit holds a line for each row: those bytes are the row's.
-void AddTable(const SizeRecord& record, const SizedUnit& table, const Classifier& classifier, Groups* groups) {
+void VisitTable(const SizeRecord& record, const SizedUnit& table, const Classifier& classifier, const Visit& visit) {
   uint64_t alloc = record.AllocOf(table.bytes), file = record.FileOf(table.bytes);
   for (const SizedAtom& a : record.atoms) {
     if (a.table_bytes > std::min(alloc, file)) break;  // a record that claims more than there is
-    groups->Add(classifier.GroupOf(a), a.table_bytes, a.table_bytes);
+    visit(classifier.GroupOf(a), table.path, a.table_bytes, a.table_bytes);
     alloc -= a.table_bytes;
     file -= a.table_bytes;
   }
-  groups->Add({kManifest}, alloc, file);
+  visit({kManifest}, table.path, alloc, file);
+}
+
+// The sections of one unit or part: each in the group of the section, or all in that of their owner.
+void VisitSections(const SizeRecord& record, const std::string& owner, const SectionBytes& bytes, bool by_section, const Visit& visit) {
+  for (const auto& [name, n] : bytes) {
+    const SectionBytes one = {{name, n}};
+    visit({by_section ? name : owner}, by_section ? owner : name, record.AllocOf(one), record.FileOf(one));
+  }
+}
+
+void VisitPieces(const SizeRecord& record, const std::string& by, const Visit& visit) {
+  if (by == "section" || by == "unit") {
+    for (const SizedUnit& u : record.units) VisitSections(record, u.path, u.bytes, by == "section", visit);
+    for (const Part& p : record.parts) VisitSections(record, p.name, p.bytes, by == "section", visit);
+    return;
+  }
+  const Classifier classifier(record, by);
+  for (const SizedUnit& u : record.units) {
+    if (u.path == generate::kTableUnit) {
+      VisitTable(record, u, classifier, visit);
+    } else {
+      visit(classifier.GroupOf(u), u.path, record.AllocOf(u.bytes), record.FileOf(u.bytes));
+    }
+  }
+  for (const Part& p : record.parts) visit({p.name}, p.name, record.AllocOf(p.bytes), record.FileOf(p.bytes));
 }
 
 Report Head(const ElfFile& elf, const std::string& by) {
@@ -205,21 +234,18 @@ Report RecordReport(const SizeRecord& record, const std::string& by) {
   r.alloc_bytes = record.library.alloc;
   r.file_bytes = record.library.file;
   Groups groups;
-  if (by == "section") {
-    for (const SizedSection& s : record.sections) groups.Add({s.name}, s.alloc ? s.bytes : 0, s.in_file ? s.bytes : 0);
-  } else {
-    const Classifier classifier(record, by);
-    for (const SizedUnit& u : record.units) {
-      if (by != "unit" && u.path == generate::kTableUnit) {
-        AddTable(record, u, classifier, &groups);
-      } else {
-        groups.Add(classifier.GroupOf(u), record.AllocOf(u.bytes), record.FileOf(u.bytes));
-      }
-    }
-    for (const Part& p : record.parts) groups.Add({p.name}, record.AllocOf(p.bytes), record.FileOf(p.bytes));
-  }
+  VisitPieces(record, by,
+              [&](const Group& group, const std::string&, uint64_t bytes, uint64_t file_bytes) { groups.Add(group, bytes, file_bytes); });
   r.entries = groups.Sorted();
   return r;
+}
+
+std::vector<Piece> Pieces(const SizeRecord& record, const std::string& by) {
+  std::vector<Piece> pieces;
+  VisitPieces(record, by, [&](const Group& group, const std::string& part, uint64_t bytes, uint64_t file_bytes) {
+    if (bytes > 0 || file_bytes > 0) pieces.push_back({group.name, part, bytes, file_bytes});
+  });
+  return pieces;
 }
 
 Report MakeReport(const std::string& source, const std::string& by, const std::string& size_json) {

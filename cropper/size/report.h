@@ -36,6 +36,16 @@ const std::vector<std::string>& ReportKeys();
 // Loaded bytes of each unit ("src/..." path as in crop.json) and of the linker's and compiler's own parts.
 std::vector<Entry> BytesByUnit(const ElfFile& elf, const std::vector<Placement>& map);
 
+// What an entry of a report is made of: `part` is a unit, or what the linker or the compiler added; by unit it is a section.
+struct Piece {
+  std::string group;  // the entry's name
+  std::string part;
+  uint64_t bytes = 0;
+  uint64_t file_bytes = 0;
+};
+// In the order of the record. The sums over each group are the entries of RecordReport.
+std::vector<Piece> Pieces(const SizeRecord& record, const std::string& by);
+
 // By section: from the file alone. Any other key needs a record.
 Report SectionReport(const ElfFile& elf);
 Report RecordReport(const SizeRecord& record, const std::string& by);

@@ -24,6 +24,21 @@ std::map<std::string, Entry> ByName(const Report& report) {
   return m;
 }
 
+TEST(Pieces, AddUpToTheEntries) {
+  const SizeRecord record = SampleRecord();
+  for (const std::string& by : ReportKeys()) {
+    std::map<std::string, std::pair<uint64_t, uint64_t>> sums;
+    for (const Piece& p : Pieces(record, by)) {
+      EXPECT_FALSE(p.part.empty()) << by;
+      sums[p.group].first += p.bytes;
+      sums[p.group].second += p.file_bytes;
+    }
+    const Report report = RecordReport(record, by);
+    EXPECT_EQ(sums.size(), report.entries.size()) << by;
+    for (const Entry& e : report.entries) EXPECT_EQ(sums[e.name], std::make_pair(e.bytes, e.file_bytes)) << by << " " << e.name;
+  }
+}
+
 TEST(RecordReport, EveryKeyAddsUp) {
   const SizeRecord record = SampleRecord();
   for (const std::string& by : ReportKeys()) {
