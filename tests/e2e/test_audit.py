@@ -55,6 +55,13 @@ def test_clean_crops_have_no_finding(crops):
     assert "0 findings" in run(CROPPER, "audit", crops / "net").stdout
 
 
+def test_a_crop_of_another_name_is_clean(crops, tmp_path):
+    run(CROPPER, "crop", "--models", NET, "--profile", "linux-x64-avx2", "--prefix", "face", "-o", tmp_path / "out")
+    shutil.copy(tmp_path / "out/build/libface.so", tmp_path / "libface.so")
+    for source in (tmp_path / "out", tmp_path / "libface.so"):
+        assert not findings(audit(source, expect=0))
+
+
 def test_the_relinked_crop_is_clean(crops, tmp_path):
     assert not findings(audit(link(crops, tmp_path / "libadze.so"), expect=0))
 
@@ -132,7 +139,7 @@ def test_shared_units_are_what_a_union_saves(crops, tmp_path):
     assert "units are in" in finding["what"] and "in one list" in finding["fix"]
     apart = sum(l["alloc_bytes"] for l in report["libraries"])
     union = audit(crops / "both", expect=0)["libraries"][0]["alloc_bytes"]
-    assert 0 <= apart - union - finding["bytes"] <= 3072, (apart, union, finding["bytes"])
+    assert 0 <= apart - union - finding["bytes"] <= 4096, (apart, union, finding["bytes"])
     # Of libraries alone it can only be said that there are two runtimes.
     for name in ("net", "cnn"):
         shutil.copy(crops / name / "build/libadze.so", tmp_path / f"lib{name}.so")

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-CODE = {".cc", ".h", ".hpp", ".c", ".py", ".cmake", ".fbs", ".proto"}
+CODE = {".cc", ".h", ".hpp", ".c", ".py", ".cmake", ".fbs", ".proto", ".js", ".css", ".html"}
 # Dependencies point left only.
 LAYERS = ["op-registry", "kernels", "models", "runtime", "cropper"]
 
