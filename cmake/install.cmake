@@ -44,6 +44,5 @@ configure_package_config_file(cmake/AdzeConfig.cmake.in ${PROJECT_BINARY_DIR}/Ad
 # The cropper is a program of the build machine, whatever the architecture that the finding project builds for.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/AdzeConfigVersion.cmake COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES ${PROJECT_BINARY_DIR}/AdzeConfig.cmake ${PROJECT_BINARY_DIR}/AdzeConfigVersion.cmake DESTINATION ${package})
-if(EXISTS ${PROJECT_SOURCE_DIR}/cmake/AdzeRuntime.cmake)
-  install(FILES cmake/AdzeRuntime.cmake DESTINATION ${package})
-endif()
+install(FILES cmake/AdzeRuntime.cmake DESTINATION ${package})
+install(DIRECTORY cmake/runtime DESTINATION ${package})

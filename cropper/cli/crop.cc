@@ -17,7 +17,7 @@ namespace {
 
 struct Options {
   PlanOptions planning;
-  std::string output, depfile, format = "text";
+  std::string output, depfile, toolchain, format = "text";
   int jobs = 0;
   bool no_build = false;
 };
@@ -118,7 +118,7 @@ int Run(const Options& o) {
     return kOk;
   }
   Progress("building " + o.output);
-  generate::Build(o.output, {{}, o.jobs});
+  generate::Build(o.output, {{}, o.jobs, o.toolchain});
   generate::RecordBuild(o.output);
   Progress("verifying");
   outcome.statics = verify::CheckStatic(o.output);
@@ -137,6 +137,7 @@ std::function<int()> Configure(CLI::App* app) {
   app->add_option("-o,--output", o->output, "the folder to write: new, empty or an older crop")->required();
   app->add_option("-j,--jobs", o->jobs, "compilers at a time; default: one per processor")->check(CLI::Range(0, 1024));
   app->add_flag("--no-build", o->no_build, "only write the folder: another build adds it (what adze_add_runtime does)");
+  app->add_option("--toolchain", o->toolchain, "CMake toolchain file of the build; default: that of the profile")->check(CLI::ExistingFile);
   app->add_option("--depfile", o->depfile, "write the files that were read, as a rule for Make and Ninja");
   app->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
   return [o] { return Run(*o); };

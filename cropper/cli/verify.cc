@@ -13,7 +13,7 @@ namespace adze::cli {
 namespace {
 
 struct Options {
-  std::string out, sdk, full_dir, format = "text";
+  std::string out, sdk, full_dir, toolchain, format = "text";
 };
 
 std::string RunText(const verify::RunResult& r) {
@@ -56,11 +56,14 @@ std::function<int()> Configure(CLI::App* app) {
   const auto o = std::make_shared<Options>();
   app->add_option("OUT", o->out, "the folder of a crop")->required();
   app->add_option("--full-dir", o->full_dir, "where the full runtime lies or is to be built; default: OUT/.verify/full");
+  app->add_option("--toolchain", o->toolchain, "CMake toolchain file of the builds; default: that of the profile")
+      ->check(CLI::ExistingFile);
   app->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
   AddSdkOption(app, &o->sdk);
   return [o] {
     verify::VerifyOptions options;
     options.full_dir = o->full_dir;
+    options.toolchain = o->toolchain;
     options.progress = Progress;
     const verify::VerifyResult result = verify::Verify(generate::FindSdk(o->sdk), o->out, options);
     ProgressDone();

@@ -56,14 +56,23 @@ void RunOrThrow(const std::vector<std::string>& argv, const ProcessOptions& opti
   throw std::runtime_error(what + " failed (exit " + std::to_string(r.exit_code) + "): " + ArgvText(argv) + "\n" + tail);
 }
 
+// The toolchain file of a build: the one asked for, else the folder's own, else "".
+std::string ToolchainOf(const std::string& folder, const BuildOptions& options) {
+  if (!options.toolchain.empty()) return fs::absolute(options.toolchain).lexically_normal().string();
+  return fs::exists(folder + "/toolchain.cmake") ? folder + "/toolchain.cmake" : "";
+}
+
 // A cache made in another place, or before the toolchain changed, cannot be used again.
-void DropStaleCache(const std::string& folder) {
+void DropStaleCache(const std::string& folder, const std::string& toolchain) {
   const std::string cache = folder + "/build/CMakeCache.txt";
   if (!fs::exists(cache)) return;
   const std::string text = ReadFile(cache);
   const bool moved = text.find("CMAKE_HOME_DIRECTORY:INTERNAL=" + folder + "\n") == std::string::npos;
-  const bool was_cross = text.find("CMAKE_TOOLCHAIN_FILE:") != std::string::npos;
-  if (moved || was_cross != fs::exists(folder + "/toolchain.cmake")) fs::remove_all(folder + "/build");
+  const bool had_toolchain = text.find("CMAKE_TOOLCHAIN_FILE:") != std::string::npos;
+  const bool same = toolchain.empty() ? !had_toolchain
+                                      : text.find("CMAKE_TOOLCHAIN_FILE:UNINITIALIZED=" + toolchain + "\n") != std::string::npos ||
+                                            text.find("CMAKE_TOOLCHAIN_FILE:FILEPATH=" + toolchain + "\n") != std::string::npos;
+  if (moved || !same) fs::remove_all(folder + "/build");
 }
 
 // The value of `set(<name> "<value>")` in a file that CMake wrote; "" if there is none.
@@ -94,10 +103,11 @@ void Build(const std::string& out, const BuildOptions& options) {
   ProcessOptions process;
   // ccache then knows equal units of other folders.
   process.setenv = {{"CCACHE_BASEDIR", path}, {"CCACHE_NOHASHDIR", "1"}};
-  DropStaleCache(path);
+  const std::string toolchain = ToolchainOf(path, options);
+  DropStaleCache(path, toolchain);
   if (!fs::exists(path + "/build/build.ninja")) {
     std::vector<std::string> configure = {"cmake", "-G", "Ninja", "-S", path, "-B", path + "/build"};
-    if (fs::exists(path + "/toolchain.cmake")) configure.insert(configure.end(), {"--toolchain", path + "/toolchain.cmake"});
+    if (!toolchain.empty()) configure.insert(configure.end(), {"--toolchain", toolchain});
     const std::string ccache = FindProgram("ccache");
     if (!ccache.empty()) configure.push_back("-DCMAKE_CXX_COMPILER_LAUNCHER=" + ccache);
     RunOrThrow(configure, process, "configuring " + out);

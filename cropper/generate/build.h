@@ -13,6 +13,7 @@ namespace adze::generate {
 struct BuildOptions {
   std::vector<std::string> targets;  // empty: the default ones
   int jobs = 0;                      // 0: as many as there are processors
+  std::string toolchain = {};        // CMake toolchain file; empty: the folder's own, if it has one
 };
 
 // Configures and builds `out` into out/build; ccache is used where found. Throws std::runtime_error with the compiler's last lines.

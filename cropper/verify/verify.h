@@ -39,6 +39,7 @@ struct VerifyResult {
 struct VerifyOptions {
   std::string full_dir;                              // where the full runtime is built or lies built; empty: <out>/.verify/full
   std::function<void(const std::string&)> progress;  // may be empty
+  std::string toolchain;                             // CMake toolchain file of both builds; empty: the crop's own
 };
 
 // Writes golden inputs and outputs into <out>/golden where everything is equal. Throws only where it could not find out.

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+# Script: makes the crop on its own, verifies it against the full runtime, and checks that the app's objects are the very same ones.
+cmake_minimum_required(VERSION 3.25)
+include("${settings}")
+
+function(run what)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "Adze: ${name}: ${what} failed (exit ${result}):\n${output}")
+  endif()
+endfunction()
+
+# Several runtimes share the full one, and ninja runs their checks side by side.
+file(LOCK "${full}.lock" GUARD PROCESS)
+run("cropping" "${cropper}" ${arguments} ${toolchain} -o "${folder}")
+string(REGEX REPLACE "^.*--sdk;" "" sdk "${arguments}")
+string(REGEX REPLACE ";.*$" "" sdk "${sdk}")
+run("verifying" "${cropper}" verify "${folder}" ${toolchain} --sdk "${sdk}" --full-dir "${full}")
+
+file(READ "${folder}/crop.json" json)
+string(JSON recorded GET "${json}" objects)
+string(JSON count LENGTH "${recorded}")
+set(verified "")
+foreach(i RANGE 1 ${count})
+  math(EXPR i "${i} - 1")
+  string(JSON source MEMBER "${recorded}" ${i})
+  string(JSON hash GET "${recorded}" ${source})
+  list(APPEND verified ${hash})
+endforeach()
+file(STRINGS "${objects}" built)
+list(LENGTH built built_count)
+set(problems "")
+foreach(object IN LISTS built)
+  file(SHA256 "${object}" hash)
+  if(NOT hash IN_LIST verified)
+    string(APPEND problems "\n  ${object}")
+  endif()
+endforeach()
+if(problems OR NOT built_count EQUAL count)
+  message(FATAL_ERROR "Adze: ${name}: these objects of the app's build are not the verified ones (${built_count} built, ${count} verified). A flag of "
+                      "the project reached them: look for add_definitions() with flags that are no definitions, or a compiler wrapper:${problems}")
+endif()
+file(TOUCH "${stamp}")
