@@ -55,7 +55,9 @@ def test_two_crops_are_byte_identical(digits, tmp_path):
     profile, out = digits
     again = tmp_path / "again"
     crop_files([NET, CNN], profile, again)
-    for name in ("build/libadze.so", "plan.json", "crop.json", "src/generated/table.cc", "models/digits_cnn.adze"):
+    for folder in (out, again):
+        run(CROPPER, "size", folder, "--format", "html", "-o", folder / "size.html")
+    for name in ("build/libadze.so", "size.json", "size.html", "plan.json", "crop.json", "src/generated/table.cc", "models/digits_cnn.adze"):
         assert filecmp.cmp(out / name, again / name, shallow=False), name
 
 
