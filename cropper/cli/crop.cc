@@ -118,7 +118,7 @@ int Run(const Options& o) {
     return kOk;
   }
   Progress("building " + o.output);
-  generate::Build(o.output, {{}, o.jobs, o.toolchain});
+  generate::Build(o.output, {{}, o.jobs, o.toolchain, Progress});
   generate::RecordBuild(o.output);
   Progress("verifying");
   outcome.statics = verify::CheckStatic(o.output);

@@ -14,12 +14,20 @@
 
 namespace adze::cli {
 
+namespace {
+
+bool quiet = false;
+
+bool ProgressIsSeen() { return !quiet && isatty(2) != 0; }
+
+}  // namespace
+
 void Progress(const std::string& what) {
-  if (isatty(2) != 0) std::fprintf(stderr, "\r\033[K%s...", what.c_str());
+  if (ProgressIsSeen()) std::fprintf(stderr, "\r\033[K%s...", what.c_str());
 }
 
 void ProgressDone() {
-  if (isatty(2) != 0) std::fprintf(stderr, "\r\033[K");
+  if (ProgressIsSeen()) std::fprintf(stderr, "\r\033[K");
 }
 
 namespace {
@@ -52,6 +60,7 @@ int Run(int argc, char** argv) {
     CLI::App* sub = app.add_subcommand(c->name, c->summary);
     sub->footer(std::string("Example:\n  ") + c->example);
     actions[sub] = c->configure(sub);
+    sub->add_flag("-q,--quiet", quiet, "no progress line on a terminal");
   }
   try {
     app.parse(argc, argv);

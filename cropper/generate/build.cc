@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -62,6 +63,43 @@ std::string ToolchainOf(const std::string& folder, const BuildOptions& options) 
   return fs::exists(folder + "/toolchain.cmake") ? folder + "/toolchain.cmake" : "";
 }
 
+// "3 of 40" of a line of Ninja's, "[3/40] Building ..."; "" if it is none.
+std::string StepOf(const std::string& line) {
+  const size_t slash = line.find('/'), end = line.find("] ");
+  const bool step = line[0] == '[' && slash != std::string::npos && end != std::string::npos && slash < end &&
+                    line.find_first_not_of("0123456789/", 1) == end;
+  return step ? line.substr(1, slash - 1) + " of " + line.substr(slash + 1, end - slash - 1) : "";
+}
+
+// The value of a variable in a CMake cache; "" if there is none.
+std::string Cached(const std::string& cache, const std::string& name) {
+  const size_t at = cache.find("\n" + name + ":");
+  if (at == std::string::npos) return "";
+  const size_t begin = cache.find('=', at) + 1;
+  return cache.substr(begin, cache.find('\n', begin) - begin);
+}
+
+// The launchers that `folder` is to be built with: variable -> value, which may be empty.
+std::map<std::string, std::string> Launchers(const std::string& folder) {
+  const std::string cache = fs::exists(folder + "/build/CMakeCache.txt") ? ReadFile(folder + "/build/CMakeCache.txt") : "";
+  std::map<std::string, std::string> launchers;
+  for (const char* name : {"CMAKE_C_COMPILER_LAUNCHER", "CMAKE_CXX_COMPILER_LAUNCHER"}) {
+    const char* given = std::getenv(name);
+    launchers[name] = given != nullptr ? given : Cached(cache, name);
+  }
+  std::string& cxx = launchers["CMAKE_CXX_COMPILER_LAUNCHER"];  // units are C++; C only links
+  if (cxx.empty() && std::getenv("CMAKE_CXX_COMPILER_LAUNCHER") == nullptr) cxx = FindProgram("ccache");
+  return launchers;
+}
+
+// Only what the environment says now is compared: a folder that its user has configured stays as it is.
+bool Configured(const std::string& folder, const std::map<std::string, std::string>& launchers) {
+  if (!fs::exists(folder + "/build/build.ninja") || !fs::exists(folder + "/build/CMakeCache.txt")) return false;
+  const std::string cache = ReadFile(folder + "/build/CMakeCache.txt");
+  return std::all_of(launchers.begin(), launchers.end(),
+                     [&](const auto& l) { return std::getenv(l.first.c_str()) == nullptr || Cached(cache, l.first) == l.second; });
+}
+
 // A cache made in another place, or before the toolchain changed, cannot be used again.
 void DropStaleCache(const std::string& folder, const std::string& toolchain) {
   const std::string cache = folder + "/build/CMakeCache.txt";
@@ -103,13 +141,18 @@ void Build(const std::string& out, const BuildOptions& options) {
   ProcessOptions process;
   // ccache then knows equal units of other folders.
   process.setenv = {{"CCACHE_BASEDIR", path}, {"CCACHE_NOHASHDIR", "1"}};
+  process.setenv["NINJA_STATUS"] = "[%f/%t] ";
+  process.on_line = [&](const std::string& line) {
+    const std::string step = StepOf(line);
+    if (options.progress && !step.empty()) options.progress("building " + out + ": step " + step);
+  };
   const std::string toolchain = ToolchainOf(path, options);
+  const std::map<std::string, std::string> launchers = Launchers(path);
   DropStaleCache(path, toolchain);
-  if (!fs::exists(path + "/build/build.ninja")) {
+  if (!Configured(path, launchers)) {
     std::vector<std::string> configure = {"cmake", "-G", "Ninja", "-S", path, "-B", path + "/build"};
     if (!toolchain.empty()) configure.insert(configure.end(), {"--toolchain", toolchain});
-    const std::string ccache = FindProgram("ccache");
-    if (!ccache.empty()) configure.push_back("-DCMAKE_CXX_COMPILER_LAUNCHER=" + ccache);
+    for (const auto& [name, value] : launchers) configure.push_back("-D" + name + ":STRING=" + value);
     RunOrThrow(configure, process, "configuring " + out);
   }
   const int jobs = options.jobs > 0 ? options.jobs : static_cast<int>(std::thread::hardware_concurrency());

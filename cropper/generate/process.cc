@@ -33,13 +33,15 @@ std::vector<std::string> Environment(const std::map<std::string, std::string>& a
   return out;
 }
 
-std::string ReadAll(int fd) {
+std::string ReadAll(int fd, const std::function<void(const std::string&)>& on_line) {
   std::string out;
+  size_t told = 0;
   char buffer[65536];
   for (;;) {
     const ssize_t n = read(fd, buffer, sizeof buffer);
     if (n > 0) {
       out.append(buffer, static_cast<size_t>(n));
+      for (size_t end; on_line && (end = out.find('\n', told)) != std::string::npos; told = end + 1) on_line(out.substr(told, end - told));
     } else if (n == 0 || errno != EINTR) {
       return out;
     }
@@ -68,7 +70,7 @@ ProcessResult RunProcess(const std::vector<std::string>& argv, const ProcessOpti
     throw std::runtime_error("cannot start '" + argv[0] + "': " + std::strerror(error) + "; install it or put it into PATH");
   }
   ProcessResult result;
-  result.output = ReadAll(pipe_fds[0]);
+  result.output = ReadAll(pipe_fds[0], options.on_line);
   close(pipe_fds[0]);
   int status = 0;
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {

@@ -2,6 +2,7 @@
 // Other programs, started with an argument vector: no shell ever sees a user's string.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -9,8 +10,9 @@
 namespace adze::generate {
 
 struct ProcessOptions {
-  std::string directory;                      // empty: the caller's
-  std::map<std::string, std::string> setenv;  // added to the caller's environment
+  std::string directory;                                      // empty: the caller's
+  std::map<std::string, std::string> setenv;                  // added to the caller's environment
+  std::function<void(const std::string&)> on_line = nullptr;  // gets each whole line as it comes; may be empty
 };
 
 struct ProcessResult {

@@ -191,7 +191,7 @@ VerifyResult Verify(const generate::Sdk& sdk, const std::string& out, const Veri
   };
   const plan::Plan plan = generate::ReadPlanOf(out);
   progress("building the crop");
-  generate::Build(out, {{}, 0, options.toolchain});
+  generate::Build(out, {{}, 0, options.toolchain, options.progress});
   VerifyResult result;
   const StaticResult statics = CheckStatic(out);
   result.failures = statics.failures;
@@ -202,7 +202,7 @@ VerifyResult Verify(const generate::Sdk& sdk, const std::string& out, const Veri
   plan::Profile unprefixed = plan.profile;  // one full runtime serves all crops of a profile: a prefix changes no object
   unprefixed.prefix.clear();
   generate::Generate(sdk, plan::FullPlan(unprefixed, index::LoadIndex(sdk.root, plan.profile.arch)), {}, full);
-  generate::Build(full, {{"adze-run"}, 0, options.toolchain});
+  generate::Build(full, {{"adze-run"}, 0, options.toolchain, options.progress});
   CompareObjects(full, out, &result);
   Comparison comparison(plan, full, out);
   const nlohmann::json crop = generate::ReadCrop(out);
