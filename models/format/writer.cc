@@ -15,6 +15,17 @@
 namespace adze::format {
 namespace {
 
+// As if dims of 0 were 1.
+std::vector<int64_t> StridesOfNone(const graph::Value& v) {
+  std::vector<int64_t> strides(v.dims.size());
+  auto stride = static_cast<int64_t>(DTypeBytes(v.dtype));
+  for (size_t d = v.dims.size(); d-- > 0;) {
+    strides[d] = stride;
+    stride *= std::max<int64_t>(1, v.dims[d]);
+  }
+  return strides;
+}
+
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the header is written as it lies in memory");
 
 size_t RoundToBlobAlignment(size_t n) { return (n + kBlobAlignment - 1) / kBlobAlignment * kBlobAlignment; }
@@ -84,6 +95,8 @@ flatbuffers::Offset<Tensor> WriteTensor(flatbuffers::FlatBufferBuilder* b, const
   const auto dims = b->CreateVector(DimsOf(g, v));
   flatbuffers::Offset<flatbuffers::Vector<int64_t>> strides;
   if (v.view.root >= 0) strides = b->CreateVector(v.view.strides);
+  // Dense strides of a tensor without elements may be 0, which the reader takes for elements that share bytes.
+  if (v.view.root < 0 && v.Elements() == 0) strides = b->CreateVector(StridesOfNone(v));
   return CreateTensor(*b, name, static_cast<uint8_t>(v.dtype), dims, strides, place.storage, place.offset, v.view.root);
 }
 

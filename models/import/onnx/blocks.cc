@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// ONNX ops that repeat, split or rearrange: Expand, Tile, Split, DepthToSpace, SpaceToDepth, Trilu, ReverseSequence.
+// ONNX ops that repeat, split or rearrange: Expand, Tile, Split, DepthToSpace, SpaceToDepth, Trilu, ReverseSequence,
+// CenterCropPad, EyeLike.
 #include <algorithm>
 
 #include "models/import/onnx/context.h"
@@ -75,6 +76,46 @@ void SpaceToDepth(OnnxNode& node) {
   node.SetOutput(node.Rearrange(x, {d[0], d[1], d[2] / b, b, d[3] / b, b}, {0, 3, 5, 1, 2, 4}, {d[0], d[1] * b * b, d[2] / b, d[3] / b}));
 }
 
+// Cut or padded on both sides, the odd element behind.
+void CenterCropPad(OnnxNode& node) {
+  std::vector<int64_t> axes = node.IntsAttribute("axes");
+  const int x = node.Input(0);
+  const std::vector<int64_t> shape = node.IntsInput(1, "the shape");
+  const Dims dims = node.DimsOf(x);
+  if (axes.empty()) {
+    for (size_t i = 0; i < dims.size(); ++i) axes.push_back(static_cast<int64_t>(i));
+  }
+  if (axes.size() != shape.size())
+    throw ContradictionError("there are " + std::to_string(shape.size()) + " sizes for " + std::to_string(axes.size()) + " axes");
+  std::vector<int64_t> before(dims.size(), 0), after(dims.size(), 0);
+  for (size_t i = 0; i < axes.size(); ++i) {
+    const auto axis = static_cast<size_t>(NormalAxis(axes[i], node.RankOf(x)));
+    if (shape[i] < 0 || shape[i] > INT32_MAX) throw ContradictionError("the size " + std::to_string(shape[i]) + " is impossible");
+    const int64_t more = shape[i] - dims[axis];
+    before[axis] = more / 2;  // toward 0: both ways the odd element goes behind
+    after[axis] = more - before[axis];
+  }
+  node.SetOutput(node.PadBy(PadMode::kConstant, x, before, after, Bytes(DTypeBytes(node.TypeOf(x)), 0)));
+}
+
+// Ones on a diagonal, known from the shape alone.
+void EyeLike(OnnxNode& node) {
+  const int64_t k = node.IntAttribute("k", 0);
+  const int x = node.Input(0);
+  const Dims dims = node.DimsOf(x);
+  const auto stored = static_cast<int>(std::clamp<int64_t>(node.IntAttribute("dtype", 0), 0, 1000));
+  const DType dtype = stored == 0 ? node.TypeOf(x) : OnnxDType(stored) == DType::kF16 ? DType::kF32 : OnnxDType(stored);
+  if (dims.size() != 2) throw ContradictionError("the input has shape " + DimsText(dims) + "; it must be a matrix");
+  CheckFolded(dims, dtype);
+  const Bytes one = dtype == DType::kF32 ? BytesOf(std::vector<float>{1}) : BytesOf(std::vector<int64_t>{1});  // little endian
+  Bytes data(static_cast<size_t>(CheckedElements(dims, dtype)) * DTypeBytes(dtype), 0);
+  for (int64_t row = std::max<int64_t>(0, k < 0 ? -std::max(k, -dims[0]) : 0); row < dims[0] && k < dims[1] && row + k < dims[1]; ++row) {
+    std::copy(one.begin(), one.begin() + static_cast<int64_t>(DTypeBytes(dtype)),
+              data.begin() + (row * dims[1] + row + k) * static_cast<int64_t>(DTypeBytes(dtype)));
+  }
+  node.SetOutput(node.Constant("eye", dtype, dims, std::move(data)));
+}
+
 void Trilu(OnnxNode& node) {
   TriluParams p;
   p.upper = node.IntAttribute("upper", 1) != 0 ? 1 : 0;
@@ -104,6 +145,8 @@ std::vector<OnnxOp> OnnxBlockOps() {
           {"Split", Split},
           {"DepthToSpace", DepthToSpace},
           {"SpaceToDepth", SpaceToDepth},
+          {"CenterCropPad", CenterCropPad},
+          {"EyeLike", EyeLike},
           {"Trilu", Trilu},
           {"ReverseSequence", ReverseSequence}};
 }

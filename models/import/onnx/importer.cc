@@ -119,7 +119,7 @@ class Importer {
     if (v.type().tensor_type().shape().dim_size() > kMaxRank) throw NodeError("it has more than 6 dims");
     for (const onnx::Dimension& d : v.type().tensor_type().shape().dim()) {
       text += (text.empty() ? "" : ", ") + DimText(d);
-      open = open || !d.has_dim_value() || d.dim_value() < 1;
+      open = open || !d.has_dim_value() || d.dim_value() < 0;
       dims.push_back(d.dim_value());
     }
     if (open) throw NodeError("its shape [" + text + "] is not fixed; export the model with a number for every dim");

@@ -202,6 +202,17 @@ TEST(OnnxBlocks, SplitTileExpandTrilu) {
   EXPECT_NE(Computed("Expand", {2, 3}, Counted(6), 13, {{4}}).m.Report().find("do not fit together"), std::string::npos);
 }
 
+TEST(OnnxBlocks, CenterCropPadAndEye) {
+  Computed both("CenterCropPad", {2, 3}, Counted(6), 18, {{5, 2}});  // an odd element more or less goes behind
+  EXPECT_EQ(both.Values(), (Floats{0, 0, 0, 1, 3, 4, 0, 0, 0, 0}));
+  for (const auto& [k, want] : {std::pair(int64_t{1}, Floats{0, 1, 0, 0, 0, 1}), std::pair(int64_t{-1}, Floats{0, 0, 0, 1, 0, 0}),
+                                std::pair(INT64_MAX, Floats(6, 0)), std::pair(INT64_MIN, Floats(6, 0))}) {
+    Computed eye("EyeLike", {2, 3}, Counted(6), 9);
+    SetInt(eye.node, "k", k);
+    EXPECT_EQ(eye.Values(), want) << k;
+  }
+}
+
 TEST(OnnxRange, CountsShortOfTheLimit) {
   OnnxModelBuilder m(11);
   m.Floats("from", {}, {1});
