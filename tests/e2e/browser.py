@@ -20,7 +20,7 @@ class Browser:
         shell = f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}'
         self.process = subprocess.Popen(
             ["bash", "-c", shell, PROGRAM, "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "--hide-scrollbars",
-             "--no-first-run", "--disable-background-networking", f"--user-data-dir={profile_dir}", "about:blank"],
+             "--no-first-run", "--disable-dev-shm-usage", "--disable-background-networking", f"--user-data-dir={profile_dir}", "about:blank"],
             pass_fds=(to_read, to_write), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(to_read)
         os.close(to_write)

@@ -10,7 +10,7 @@ from crops import CROPPER, ROOT, crop_files, run
 CNN = ROOT / "models/zoo/digits/digits_cnn.tflite"
 NET = ROOT / "models/zoo/digits/digits_net.onnx"
 KEYS = ["model", "row", "op", "dtype", "level", "unit", "section"]
-HOSTILE = "</script><script>fail()</script><img src=x onerror=fail()>\"'&\u2028\u2029<!--@DATA@"
+HOSTILE = "</script ><script >fail()</script ><img src=x onerror=fail()>\"'&\u2028\u2029<!--@DATA@"
 
 
 def page_of(out, path, *more):
