@@ -179,6 +179,21 @@ def test_installed_sdk_shared_and_files(tmp_path):
     app.idle()
 
 
+def test_example_of_add_subdirectory(tmp_path):
+    """Models in the program, a budget that holds; and models that nothing names are not linked."""
+    app = App(tmp_path)
+    app.configure("-DAPP_PROFILE=linux-x64-avx2", source=ROOT / "examples/cmake_subdirectory")
+    app.build()
+    app.idle()
+    lines = app.run().splitlines()
+    assert [line.split(":")[0] for line in lines] == ["digits_cnn.adze", "digits_net.adze"] and all("level avx2" in line for line in lines)
+    (app.build_dir / "one.c").write_text("#include <digits_models.h>\nint main(void) { return digits_model_digits_net[0] == 0; }\n")
+    archive = app.build_dir / "digits_adze/models/build/libdigits_models.a"
+    run("cc", app.build_dir / "one.c", "-I", app.build_dir / "digits_adze/include", archive, "-o", app.build_dir / "one")
+    linked = run("nm", app.build_dir / "one").stdout
+    assert "digits_model_digits_net" in linked and "digits_model_digits_cnn" not in linked
+
+
 def test_budget(tmp_path):
     app = embedding(tmp_path)
     app.write(cmake=EMBEDDING.replace("EMBED_MODELS", "EMBED_MODELS BUDGET ${BUDGET}"), models__txt="a.tflite\n")
