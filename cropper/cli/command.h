@@ -19,7 +19,7 @@ struct Command {
 };
 
 // One file each: cropper/cli/<name>.cc.
-extern const Command kInspect, kConvert, kPlan, kGenerate, kCrop, kVerify, kProve, kSize, kCheck, kAudit, kWhy, kWhyNot, kCanRun;
+extern const Command kInspect, kConvert, kPlan, kGenerate, kCrop, kVerify, kProve, kSize, kForecast, kCheck, kAudit, kWhy, kWhyNot, kCanRun;
 
 // A line on stderr while something long goes on, only where a person looks.
 void Progress(const std::string& what);

@@ -10,6 +10,7 @@
 #include "cropper/generate/depfile.h"
 #include "cropper/generate/files.h"
 #include "cropper/size/size_record.h"
+#include "cropper/size/unit_cache.h"
 #include "cropper/verify/static_check.h"
 
 namespace adze::cli {
@@ -17,7 +18,7 @@ namespace {
 
 struct Options {
   PlanOptions planning;
-  std::string output, depfile, toolchain, format = "text";
+  std::string output, cache, depfile, toolchain, format = "text";
   int jobs = 0;
   bool no_build = false;
 };
@@ -103,6 +104,13 @@ void Measure(const Options& o, Outcome* outcome) {
   const size::Toolchain toolchain = size::FindToolchain(generate::BuiltCompiler(o.output), generate::ReadUnitFlags(outcome->sdk, arch));
   outcome->size = size::MeasureCrop(o.output, toolchain);
   generate::WriteFile(o.output + "/" + size::kSizeFile, size::SizeRecordToJson(outcome->size));
+  if (!o.toolchain.empty()) return;  // it may add flags that the toolchain's id does not know
+  try {
+    size::UnitCache(outcome->sdk, arch, toolchain, o.cache).KeepBuild(outcome->planned.plan, o.output);
+  } catch (const plan::InputError& e) {  // the crop itself is whole
+    ProgressDone();
+    std::fprintf(stderr, "cropper: warning: sizes of units are not kept for forecasts: %s\n", e.what());
+  }
 }
 
 int Run(const Options& o) {
@@ -139,6 +147,8 @@ std::function<int()> Configure(CLI::App* app) {
   app->add_flag("--no-build", o->no_build, "only write the folder: another build adds it (what adze_add_runtime does)");
   app->add_option("--toolchain", o->toolchain, "CMake toolchain file of the build; default: that of the profile")->check(CLI::ExistingFile);
   app->add_option("--depfile", o->depfile, "write the files that were read, as a rule for Make and Ninja");
+  app->add_option("--cache", o->cache,
+                  "folder that keeps sizes of units for `cropper forecast`; default: $XDG_CACHE_HOME/adze or ~/.cache/adze");
   app->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
   return [o] { return Run(*o); };
 }

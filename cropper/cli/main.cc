@@ -32,8 +32,8 @@ void ProgressDone() {
 
 namespace {
 
-constexpr const Command* kCommands[] = {&kInspect, &kConvert, &kPlan,  &kGenerate, &kCrop,   &kVerify, &kProve,
-                                        &kSize,    &kCheck,   &kAudit, &kWhy,      &kWhyNot, &kCanRun};
+constexpr const Command* kCommands[] = {&kInspect, &kConvert,  &kPlan,  &kGenerate, &kCrop, &kVerify, &kProve,
+                                        &kSize,    &kForecast, &kCheck, &kAudit,    &kWhy,  &kWhyNot, &kCanRun};
 
 int Fail(int code, const char* what) {
   ProgressDone();

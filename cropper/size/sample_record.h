@@ -60,7 +60,7 @@ inline SizeRecord SampleRecord() {
   r.models = {{"m.adze", "m.tflite", 200, 64, 80, 50, 6, 1000, 0, 300}, {"n.adze", "n.tflite", 164, 64, 80, 20, 0, 500, 0, 200}};
   r.atoms = AtomsOf(SamplePlan());
   r.atoms[0].table_bytes = 0x20;
-  Attribute(SampleLibrary(), SampleMap(), SamplePlan(), &r);
+  Attribute(MapBytes(SampleLibrary(), SampleMap()), SamplePlan(), "libadze.so", &r);
   return r;
 }
 

@@ -25,25 +25,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-ModelBytes MeasureModel(const std::string& bytes, const plan::PlanModel& named) {
-  const plan::OpenModel opened(bytes, named.name);
-  FileHeader header;
-  std::memcpy(&header, bytes.data(), sizeof header);
-  ModelBytes m;
-  m.name = named.name;
-  m.source = named.source;
-  m.file = bytes.size();
-  m.header = sizeof header;
-  m.graph = header.graph_bytes;
-  m.constants = header.blob_bytes;
-  m.padding = m.file - m.header - m.graph - m.constants;
-  m.arena = opened.model().arena_bytes;
-  size_t bookkeeping = 0;
-  if (!BookkeepingBytes(opened.model(), &bookkeeping).ok()) throw plan::InputError(named.name + ": is too large for any device");
-  m.bookkeeping = bookkeeping;
-  return m;
-}
-
 std::vector<Asker> AskersOf(const std::vector<plan::Reason>& reasons) {
   std::vector<Asker> askers;
   std::map<std::pair<std::string, std::string>, std::set<int32_t>> nodes;
@@ -71,6 +52,25 @@ std::vector<SizedAtom> AtomsOf(const plan::Plan& plan) {
     atom->table_bytes = row.bytes.size() + kAddress;
   }
   return atoms;
+}
+
+ModelBytes MeasureModel(const std::string& bytes, const plan::PlanModel& named) {
+  const plan::OpenModel opened(bytes, named.name);
+  FileHeader header;
+  std::memcpy(&header, bytes.data(), sizeof header);
+  ModelBytes m;
+  m.name = named.name;
+  m.source = named.source;
+  m.file = bytes.size();
+  m.header = sizeof header;
+  m.graph = header.graph_bytes;
+  m.constants = header.blob_bytes;
+  m.padding = m.file - m.header - m.graph - m.constants;
+  m.arena = opened.model().arena_bytes;
+  size_t bookkeeping = 0;
+  if (!BookkeepingBytes(opened.model(), &bookkeeping).ok()) throw plan::InputError(named.name + ": is too large for any device");
+  m.bookkeeping = bookkeeping;
+  return m;
 }
 
 uint64_t SizeRecord::Ram() const {
@@ -110,7 +110,7 @@ uint64_t SizeRecord::FileOf(const SectionBytes& bytes) const {
   return sum;
 }
 
-void Attribute(const ElfFile& elf, const std::vector<Placement>& map, const plan::Plan& plan, SizeRecord* record) {
+void Attribute(const std::vector<Claim>& claims, const plan::Plan& plan, const std::string& path, SizeRecord* record) {
   std::map<std::string, SizedUnit> units;
   for (const plan::PlannedUnit& u : plan.units) {
     SizedUnit unit{SourceOf(u.path), u.isa, u.unit_class, u.atoms, {}, {}};
@@ -120,10 +120,10 @@ void Attribute(const ElfFile& elf, const std::vector<Placement>& map, const plan
   units[generate::kTableUnit] = {generate::kTableUnit, "any", "core", {}, {}, {}};
   std::map<std::string, Part> parts;
   std::map<std::string, SizedSection> sections;
-  for (const Claim& c : MapBytes(elf, map)) {
+  for (const Claim& c : claims) {
     SizedSection& section = sections[c.section];
     if (section.bytes > 0 && (section.alloc != c.alloc || section.in_file != c.in_file))
-      throw plan::InputError(elf.path + " has two different sections called " + c.section);
+      throw plan::InputError(path + " has two different sections called " + c.section);
     section = {c.section, section.bytes + c.bytes, c.alloc, c.in_file};
     const auto unit = units.find(c.owner);
     if (unit != units.end()) {
@@ -184,7 +184,7 @@ SizeRecord MeasureCrop(const std::string& out, const Toolchain& toolchain) {
     if (fs::exists(file)) record.models.push_back(MeasureModel(generate::ReadFile(file), m));
   }
   record.atoms = AtomsOf(plan);
-  Attribute(elf, ParseLinkMap(generate::ReadFile(generate::MapPath(out))), plan, &record);
+  Attribute(MapBytes(elf, ParseLinkMap(generate::ReadFile(generate::MapPath(out)))), plan, path, &record);
   return record;
 }
 

@@ -103,8 +103,11 @@ struct SizeRecord {
 // The plan's atoms with their askers.
 std::vector<SizedAtom> AtomsOf(const plan::Plan& plan);
 
-// Divides a linked library: sections, units and parts of the record. `plan` names the units; objects of no unit become parts.
-void Attribute(const ElfFile& elf, const std::vector<Placement>& map, const plan::Plan& plan, SizeRecord* record);
+// Divides a library among sections, units and parts of the record. `plan` names the units; other owners become parts. `path` is for messages.
+void Attribute(const std::vector<Claim>& claims, const plan::Plan& plan, const std::string& path, SizeRecord* record);
+
+// One model of the plan: its file and the memory of a session. Throws plan::InputError if it is damaged.
+ModelBytes MeasureModel(const std::string& bytes, const plan::PlanModel& named);
 
 // Reads the built folder: library, linker's map, plan, models. Throws plan::InputError where it is no crop or not built.
 SizeRecord MeasureCrop(const std::string& out, const Toolchain& toolchain);

@@ -2,6 +2,7 @@
 // Asking compilers what they are.
 #include "cropper/size/toolchain.h"
 
+#include <cstdlib>
 #include <sstream>
 #include <utility>
 
@@ -74,6 +75,12 @@ void Append(const char* what, const std::vector<std::string>& flags, std::string
   *text += "\n";
 }
 
+// CMake adds what these variables hold to its own flags.
+std::vector<std::string> FromEnvironment(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value != nullptr && value[0] != '\0' ? std::vector<std::string>{value} : std::vector<std::string>{};
+}
+
 }  // namespace
 
 std::string Toolchain::Id() const {
@@ -94,9 +101,11 @@ Toolchain FindToolchain(const plan::Compiler& compiler, const generate::UnitFlag
   Append("arch", flags.arch_common, &text);
   for (const auto& [name, list] : flags.of_class) Append(name.c_str(), list, &text);
   for (const auto& [name, list] : flags.of_isa) Append(name.c_str(), list, &text);
+  Append("environment", FromEnvironment("CXXFLAGS"), &text);
   t.unit_flags = Hash(text);
   text.clear();
   Append("link", flags.link, &text);
+  Append("environment", FromEnvironment("LDFLAGS"), &text);
   t.link_flags = Hash(text);
   return t;
 }
