@@ -6,8 +6,10 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "kernels/cpu/arithmetic/arithmetic.rows.h"
 #include "kernels/cpu/binary/binary.rows.h"
 #include "kernels/cpu/cast/cast.rows.h"
+#include "kernels/cpu/compare/compare.rows.h"
 #include "kernels/cpu/conv2d/conv2d.rows.h"
 #include "kernels/cpu/dot/dot.rows.h"
 #include "kernels/cpu/dwconv/dwconv.rows.h"
@@ -15,6 +17,7 @@
 #include "kernels/cpu/gemm/gemm.rows.h"
 #include "kernels/cpu/indexed/indexed.rows.h"
 #include "kernels/cpu/lstm/lstm.rows.h"
+#include "kernels/cpu/math/math.rows.h"
 #include "kernels/cpu/matmul/matmul.rows.h"
 #include "kernels/cpu/maxpool/maxpool.rows.h"
 #include "kernels/cpu/movement/movement.rows.h"
@@ -23,6 +26,7 @@
 #include "kernels/cpu/reduce/reduce.rows.h"
 #include "kernels/cpu/resize/resize.rows.h"
 #include "kernels/cpu/unary/unary.rows.h"
+#include "kernels/cpu/where/where.rows.h"
 #include "kernels/cpu/winograd/winograd.rows.h"
 #include "op-registry/ops/ops.rows.h"
 
@@ -87,9 +91,11 @@ void AddFamily(std::vector<CatalogRow>* rows, const Row (&family)[N]) {
 std::vector<CatalogRow> MakeCatalog() {
   std::vector<CatalogRow> rows;
   AddFamily(&rows, kOpRows);
+  AddFamily(&rows, kArithmeticRows);
   AddFamily(&rows, kBinaryRows);
   AddFamily(&rows, kBinaryUkernelRows);
   AddFamily(&rows, kCastRows);
+  AddFamily(&rows, kCompareRows);
   AddFamily(&rows, kConv2dRows);
   AddFamily(&rows, kDotUkernelRows);
   AddFamily(&rows, kDwconvUkernelRows);
@@ -98,6 +104,7 @@ std::vector<CatalogRow> MakeCatalog() {
   AddFamily(&rows, kIndexedRows);
   AddFamily(&rows, kLstmRows);
   AddFamily(&rows, kLstmUkernelRows);
+  AddFamily(&rows, kMathRows);
   AddFamily(&rows, kMatMulRows);
   AddFamily(&rows, kMaxpoolUkernelRows);
   AddFamily(&rows, kMovementRows);
@@ -109,6 +116,7 @@ std::vector<CatalogRow> MakeCatalog() {
   AddFamily(&rows, kResizeRows);
   AddFamily(&rows, kUnaryRows);
   AddFamily(&rows, kUnaryUkernelRows);
+  AddFamily(&rows, kWhereRows);
   AddFamily(&rows, kWinogradUkernelRows);
   std::sort(rows.begin(), rows.end(), [](const CatalogRow& a, const CatalogRow& b) {
     return a.kind != b.kind ? a.kind < b.kind : NameLess(a.name.c_str(), b.name.c_str());

@@ -29,7 +29,8 @@ TYPICAL_MACS = 2.5e5  # smaller layers last less than 10 us, much of it before t
 # By the start of a row's name, the longest that fits.
 USES = {
     "add_f32": "residual sums of ResNet, biases that could not be folded, average pools",
-    "max_f32": "maxima of whole tensors",
+    "max_f32": "maxima of whole tensors, and of two",
+    "min_f32": "minima of two tensors",
     "mul_f32": "scales and gates: squeeze-and-excite of MobileNetV3",
     "cast_f16_f32": "weights and pictures stored as float16: squeezenet_fp16",
     "cast_f32_f16": "float16 outputs: squeezenet_fp16",
@@ -56,6 +57,12 @@ USES = {
     "tanh_f32": "LSTM",
     "winograd_f32": "3 x 3 convolutions of stride 1 under \"optimize\": \"speed\": ResNet",
 }
+# Functions of one number that no model of the benches spends time in.
+FUNCTIONS = ["abs", "acos", "acosh", "asin", "asinh", "atan", "atanh", "ceil", "cos", "cosh", "elu", "exp", "floor", "log", "neg", "round", "sign",
+             "sin", "sinh", "softplus", "tan"]
+USES.update({f"{op}_{dtype}": "element by element, wherever a model has it" for op in FUNCTIONS for dtype in ("f32", "i32", "i64")})
+USES.update({"mod_f32": "rests of floats", "fmod_f32": "rests of floats", "pow_f32": "powers that are no products and roots",
+             "prelu_f32": "PReLU and leaky ReLU: face landmarks, YOLO"})
 WINDOW = "depthwise {0} x {0} at stride {1}: {2}"
 NETWORKS = {("3", "1"): "MobileNet V1 to V3", ("3", "2"): "MobileNet V1 to V3", ("5", "1"): "MobileNetV3, BlazeFace", ("5", "2"): "MobileNetV3, BlazeFace"}
 

@@ -7,7 +7,8 @@
 
 namespace adze {
 
-// Families add_f32, div_f32, max_f32, mul_f32, sub_f32: y[i] = clamp(a[i * a_step] op b[i * b_step]), steps 0 or 1. y may be a or b (same pointer, step 1).
+// Families add_f32, div_f32, max_f32, min_f32, mul_f32, sub_f32: y[i] = clamp(a[i * a_step] op b[i * b_step]), steps 0 or 1. y may be a or b
+// (same pointer, step 1).
 struct BinaryF32Run {
   size_t n;
   const float* a;

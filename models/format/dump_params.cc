@@ -75,6 +75,7 @@ constexpr const char* kPackings[] = {"none", "panels16", "depthwise16", "panels1
 
 std::string Text(const BinaryParams& p) { return Fields().Add("clamp", p.clamp).Done(); }
 std::string Text(const ClampParams& p) { return Fields().Add("clamp", p.clamp).Done(); }
+std::string Text(const EluParams& p) { return Fields().Add("alpha", p.alpha).Done(); }
 std::string Text(const SoftmaxParams& p) { return Fields().Add("beta", p.beta).Done(); }
 std::string Text(const TransposeParams& p) { return Fields().Add("perm", p.perm).Done(); }
 std::string Text(const SliceParams& p) { return Fields().Add("begin", p.begin).Add("step", p.step).Done(); }
@@ -199,6 +200,7 @@ std::string ParamsText(const std::string& op, Span<const uint8_t> params) {
       {"conv2d", Decode<Conv2dParams>},
       {"cumsum", Decode<CumsumParams>},
       {"div", Decode<BinaryParams>},
+      {"elu", Decode<EluParams>},
       {"fully_connected", Decode<FullyConnectedParams>},
       {"gather", Decode<GatherParams>},
       {"gather_elements", Decode<AxisParams>},
@@ -206,6 +208,8 @@ std::string ParamsText(const std::string& op, Span<const uint8_t> params) {
       {"layer_norm", Decode<LayerNormParams>},
       {"lstm", Decode<LstmParams>},
       {"matmul", Decode<MatMulParams>},
+      {"max", Decode<BinaryParams>},
+      {"min", Decode<BinaryParams>},
       {"mul", Decode<BinaryParams>},
       {"one_hot", Decode<OneHotParams>},
       {"pad", Decode<PadParams>},

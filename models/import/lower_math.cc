@@ -26,23 +26,16 @@ void CheckFloat(DType dtype) {
 }  // namespace
 
 int Lowering::Binary(const char* op, int a, int b, const ClampRange& clamp) {
-  CheckFloat(TypeOf(a));
-  CheckFloat(TypeOf(b));
-  const size_t rank = std::max(DimsOf(a).size(), DimsOf(b).size());
-  const int wide_a = Reshape(a, WithLeadingOnes(DimsOf(a), rank));
-  const int wide_b = Reshape(b, WithLeadingOnes(DimsOf(b), rank));
-  const Dims da = DimsOf(wide_a), db = DimsOf(wide_b);
-  for (size_t i = 0; i < rank; ++i) {
-    if (da[i] != db[i] && da[i] != 1 && db[i] != 1) {
-      throw ContradictionError("shapes " + DimsText(DimsOf(a)) + " and " + DimsText(DimsOf(b)) + " do not fit together");
-    }
-  }
-  return Emit(op, {wide_a, wide_b}, BinaryParams{clamp});
+  RequireNumber(a);
+  RequireNumber(b);
+  if (TypeOf(a) != TypeOf(b)) throw ContradictionError(std::string("operands of ") + DTypeName(TypeOf(a)) + " and " + DTypeName(TypeOf(b)));
+  const bool floats = TypeOf(a) == DType::kF32;
+  const int y = Emit(op, AlignRanks({a, b}), BinaryParams{floats ? clamp : ClampRange{}});
+  return floats ? y : ClampIntegers(y, clamp);
 }
 
 int Lowering::Subtract(int a, int b, const ClampRange& clamp) {
-  CheckFloat(TypeOf(b));
-  if (IsConstant(b)) {
+  if (IsConstant(b) && !IsConstant(a) && TypeOf(b) == DType::kF32) {
     std::vector<float> negated = FloatsOf(b, "the second operand");
     for (float& v : negated) v = -v;
     return Binary("add", a, FloatConstant("negated", DimsOf(b), negated), clamp);
@@ -51,8 +44,7 @@ int Lowering::Subtract(int a, int b, const ClampRange& clamp) {
 }
 
 int Lowering::Divide(int a, int b, const ClampRange& clamp) {
-  CheckFloat(TypeOf(b));
-  if (!IsConstant(b)) return Binary("div", a, b, clamp);
+  if (!IsConstant(b) || IsConstant(a) || TypeOf(b) != DType::kF32) return Binary("div", a, b, clamp);
   std::vector<float> inverse = FloatsOf(b, "the divisor");
   for (float& v : inverse) {
     if (v == 0) throw NodeError("the divisor holds a 0");
@@ -75,6 +67,12 @@ int Lowering::SoftmaxOver(int x, int axis, float beta) {
   for (size_t i = 0; i < dims.size(); ++i) swap.push_back(static_cast<int>(i));
   std::swap(swap[at], swap.back());
   return Transpose(Emit("softmax", {Transpose(x, swap)}, params), swap);
+}
+
+// x - max - ln(sum(e^(x - max))): nothing overflows, and what is far below the maximum keeps its logarithm.
+int Lowering::LogSoftmaxOver(int x, int axis) {
+  const int below = Binary("sub", x, Reduce("reduce_max", x, {axis}, true), {});
+  return Binary("sub", below, Map("log", Reduce("reduce_sum", Map("exp", below), {axis}, true)), {});
 }
 
 int Lowering::MatrixProduct(int x, int weights, int bias, FullyConnectedParams params) {

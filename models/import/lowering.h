@@ -86,7 +86,24 @@ class Lowering {
   // Negative pads cut. Modes other than kConstant repeat what is there.
   int PadBy(PadMode mode, int x, std::vector<int64_t> before, std::vector<int64_t> after, const Bytes& element);
   int SoftmaxOver(int x, int axis, float beta);
-  // "add" or "mul", dims aligned at the end as everywhere.
+  int LogSoftmaxOver(int x, int axis);
+  // NodeError unless float32, int32 or int64.
+  void RequireNumber(int value) const;
+  // One number as a constant of rank 0.
+  int Number(DType dtype, double value);
+  // An op of one input without params: y of x's dtype and shape.
+  int Map(const char* op, int x);
+  int CastTo(int x, DType to);  // x itself where it has that dtype
+  // An op of two inputs without params, dims aligned at the end as everywhere.
+  int Pair(const char* op, int a, int b);
+  int Compare(const char* op, int a, int b);  // to bool
+  int Not(int x);
+  int Where(int condition, int a, int b);
+  int Extreme(bool largest, int a, int b);  // max or min
+  int Elu(int x, float alpha);
+  int Times(int x, float factor);
+  int Rsqrt(int x);
+  // An op with BinaryParams: "add", "mul"..., dims aligned at the end as everywhere.
   int Binary(const char* op, int a, int b, const ClampRange& clamp);
   int Subtract(int a, int b, const ClampRange& clamp);
   int Divide(int a, int b, const ClampRange& clamp);
@@ -112,6 +129,10 @@ class Lowering {
  private:
   int PadAxis(PadMode mode, int x, size_t axis, int64_t before, int64_t after);
   int ConstantConcat(const std::vector<int>& inputs, size_t axis);
+  std::vector<int> AlignRanks(const std::vector<int>& operands);
+  int EmitPair(const char* op, int a, int b) { return EmitNode(op, {a, b}, graph::Node(), TypeOf(a), {}); }
+  int EmitWhere(const std::vector<int>& inputs, DType dtype) { return EmitNode("where", inputs, graph::Node(), dtype, {}); }
+  int ClampIntegers(int x, const ClampRange& range);
   int EmitNode(const char* op, const std::vector<int>& inputs, graph::Node node, DType dtype, const Dims& dims);
 
   GraphBuilder* builder_;

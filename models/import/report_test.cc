@@ -42,13 +42,13 @@ TEST(Report, TfliteNamesEveryWrongNodeAtOnce) {
   m.Op(131, {x}, {a});
   m.Custom("Wobble", {a}, {b});
   m.Op(19, {c}, {y});
-  m.Op(66, {b}, {c});
+  m.Op(24, {b}, {c});
   const std::string report = m.Report({x}, {y});
   EXPECT_EQ(report,
             "m.tflite: node 0 'a' (RFFT2D): this op is not supported; rewrite the model without it\n"
             "m.tflite: node 1 'b' (custom op Wobble): this op is not supported; rewrite the model without it\n"
             "m.tflite: node 2 'y' (RELU): tensor 'c' is read before any node writes it\n"
-            "m.tflite: node 3 'c' (SIN): this op is not supported; rewrite the model without it");
+            "m.tflite: node 3 'c' (RNN): this op is not supported; rewrite the model without it");
 }
 
 TEST(Report, CyclesAreNamed) {
@@ -58,9 +58,9 @@ TEST(Report, CyclesAreNamed) {
   m.Node("Add", {"x", "c"}, "a");
   m.Node("Relu", {"a"}, "b");
   m.Node("Relu", {"b"}, "c");
-  m.Node("Sin", {"c"}, "y");
+  m.Node("Det", {"c"}, "y");
   EXPECT_EQ(m.Report(),
-            "m.onnx: node 3 'y_node' (Sin): this op is not supported; rewrite the model without it\n"
+            "m.onnx: node 3 'y_node' (Det): this op is not supported; rewrite the model without it\n"
             "m.onnx: the graph has a cycle, so it cannot run: node 1 'b_node' (Relu), node 2 'c_node' (Relu), node 0 'a_node' (Add)");
 }
 

@@ -89,7 +89,11 @@ std::vector<float> PerChannel(const Value& c, int64_t channels) {
 }
 
 bool IsElementwise(const std::string& op) {
-  static const char* const kOps[] = {"add", "clamp", "div", "erf", "gelu", "hard_swish", "mul", "sigmoid", "sqrt", "sub", "tanh"};
+  static const char* const kOps[] = {
+      "abs",     "acos",       "acosh", "add",  "asin",     "asinh", "atan", "atanh", "bitwise_and", "bitwise_or", "bitwise_xor",
+      "ceil",    "clamp",      "cos",   "cosh", "div",      "elu",   "erf",  "exp",   "floor",       "floor_div",  "fmod",
+      "gelu",    "hard_swish", "log",   "max",  "min",      "mod",   "mul",  "neg",   "pow",         "prelu",      "round",
+      "sigmoid", "sign",       "sin",   "sinh", "softplus", "sqrt",  "sub",  "tan",   "tanh"};
   return std::any_of(std::begin(kOps), std::end(kOps), [&](const char* name) { return op == name; });
 }
 

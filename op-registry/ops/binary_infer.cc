@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The check, shape rule and key of add, div, mul and sub.
+// The check, shape rule and key of add, div, max, min, mul and sub.
 #include "op-registry/ops/binary_infer.h"
 
 #include "op-registry/ops/binary.h"
@@ -14,10 +14,9 @@ Status InferBinary(const NodeArgs& node, TensorType* out) {
   ADZE_RETURN_IF_ERROR(CheckClamp(p.clamp));
   const Tensor& a = *node.in[0];
   const Tensor& b = *node.in[1];
-  ADZE_RETURN_IF_ERROR(CheckType(a, DType::kF32));
-  ADZE_RETURN_IF_ERROR(CheckType(b, DType::kF32));
+  ADZE_RETURN_IF_ERROR(CheckType(b, a.dtype));
   ADZE_RETURN_IF_ERROR(CheckRank(b, a.shape.rank));
-  TensorType y = {DType::kF32, a.shape};
+  TensorType y = {a.dtype, a.shape};
   for (int i = 0; i < a.shape.rank; ++i) {
     // A dim of 1 takes the other's size, be it 0.
     if (a.dim(i) == 1)

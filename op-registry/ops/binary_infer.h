@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What add, div, mul and sub share: their check, shape rule and key.
+// What the ops of binary.h share: their check, shape rule and key.
 #pragma once
 
 #include "op-registry/core/op.h"

@@ -72,17 +72,54 @@ TEST(Unary, OpsWithoutParams) {
   }
 }
 
-TEST(Cast, BetweenFloats) {
-  TestNode up = TestNode().In({2, 3}, DType::kF16);
+TEST(Elementwise, MapsKeepTheDtype) {
+  for (const OpDef* def : {&adze_op_abs, &adze_op_sin, &adze_op_floor, &adze_op_sign}) {
+    TestNode n = TestNode().In({2, 0, 3}, DType::kI64);
+    EXPECT_EQ(n.KeyOf(*def).types[0], DType::kI64);
+    ExpectType(n, DType::kI64, {2, 0, 3});
+    ExpectRefused(TestNode().In({2}).Bytes({0}), *def, Detail::kParamsSize);
+    ExpectRefused(TestNode().In({2}).In({2}), *def, Detail::kInputCount);
+  }
+  ExpectRefused(TestNode().In({2}).Params(EluParams{kNan}), adze_op_elu, Detail::kParamsValue);
+  ExpectRefused(TestNode().In({2}, DType::kI32).Params(EluParams()), adze_op_elu, Detail::kDTypeMismatch);
+}
+
+TEST(Elementwise, PairsBroadcast) {
+  for (const OpDef* def : {&adze_op_pow, &adze_op_mod, &adze_op_bitwise_and, &adze_op_less, &adze_op_equal}) {
+    const DType out = def == &adze_op_less || def == &adze_op_equal ? DType::kBool : DType::kI32;
+    TestNode both = TestNode().In({2, 1, 5}, DType::kI32).In({1, 3, 5}, DType::kI32);
+    EXPECT_EQ(both.KeyOf(*def)[Feature::kBroadcast], 1);
+    ExpectType(both, out, {2, 3, 5});
+    ExpectRefused(TestNode().In({3}).In({3}, DType::kI32), *def, Detail::kDTypeMismatch);
+    ExpectRefused(TestNode().In({2, 3}).In({3}), *def, Detail::kRank);
+    ExpectRefused(TestNode().In({2}).In({3}), *def, Detail::kDimension);
+    ExpectRefused(TestNode().In({2}), *def, Detail::kInputCount);
+    ExpectRefused(TestNode().In({2}).In({2}).Bytes({0}), *def, Detail::kParamsSize);
+    ExpectRefused(TestNode().In({1 << 20, 1, 2}).In({1, 1 << 20, 1}), *def, Detail::kTooLarge);
+  }
+}
+
+TEST(Elementwise, WhereWantsABool) {
+  TestNode n = TestNode().In({2, 1}, DType::kBool).In({1, 3}, DType::kI64).In({2, 3}, DType::kI64);
+  const Key k = n.KeyOf(adze_op_where);
+  ExpectType(n, DType::kI64, {2, 3});
+  EXPECT_EQ(k[Feature::kBroadcast], 1);
+  ExpectRefused(TestNode().In({2}).In({2}).In({2}), adze_op_where, Detail::kDTypeMismatch);
+  ExpectRefused(TestNode().In({2}, DType::kBool).In({2}).In({2}, DType::kI32), adze_op_where, Detail::kDTypeMismatch);
+  ExpectRefused(TestNode().In({2}, DType::kBool).In({3}).In({2}), adze_op_where, Detail::kDimension);
+  ExpectRefused(TestNode().In({2}, DType::kBool).In({2}), adze_op_where, Detail::kInputCount);
+}
+
+TEST(Cast, ToTheOutputsDtype) {
+  TestNode up = TestNode().In({2, 3}, DType::kF16).Out({2, 3});
   const Key k = up.KeyOf(adze_op_cast);
   ExpectType(up, DType::kF32, {2, 3});
   ASSERT_EQ(k.n_types, 2);
   EXPECT_EQ(k.types[0], DType::kF16);
   EXPECT_EQ(k.types[1], DType::kF32);
-  TestNode down = TestNode().In({0});
-  EXPECT_EQ(down.KeyOf(adze_op_cast).types[1], DType::kF16);
-  for (const DType t : {DType::kI32, DType::kI64, DType::kI8, DType::kU8, DType::kBool}) {
-    ExpectRefused(TestNode().In({2}, t), adze_op_cast, Detail::kDTypeMismatch);
+  for (const DType t : {DType::kF16, DType::kI32, DType::kI64, DType::kI8, DType::kU8, DType::kBool}) {
+    TestNode to = TestNode().In({0}).Out({0}, t);
+    EXPECT_EQ(to.KeyOf(adze_op_cast).types[1], t);
   }
   ExpectRefused(TestNode().In({2}).Bytes({0}), adze_op_cast, Detail::kParamsSize);
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// clamp, erf, gelu, hard_swish, sigmoid, sqrt, tanh: y = f(x), element by element, the same shape.
+// clamp, elu, erf, gelu, hard_swish, sigmoid, sqrt, tanh: y = f(x), element by element, the same shape.
 //
-// clamp has ClampParams. The others have none:
+// clamp has ClampParams, elu has EluParams:
+//   elu         x < 0 ? alpha * (exp(x) - 1) : x
+// The others have none:
 //   erf         2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x
 //   gelu        x / 2 * (1 + erf(x / sqrt(2))), so -inf gives NaN
 //   hard_swish  x * clamp(x + 3, 0, 6) / 6, so -inf gives NaN
@@ -17,6 +19,10 @@ namespace adze {
 
 struct ClampParams {
   ClampRange clamp;
+};
+
+struct EluParams {
+  float alpha = 1;
 };
 
 }  // namespace adze

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The loop of the micro-kernels add_f32, div_f32, max_f32, mul_f32 and sub_f32, over the vector of the ISA that the including unit is compiled for.
+// The loop of the micro-kernels add_f32, div_f32, max_f32, min_f32, mul_f32 and sub_f32, over the vector of the ISA that the including unit is compiled for.
 // A unit includes kernels/cpu/simd/simd.h (or scalar.h) before this.
 #pragma once
 
@@ -19,6 +19,13 @@ struct MulOp {
 };
 struct SubOp {
   static ADZE_INLINE F32 Of(F32 a, F32 b) { return Sub(a, b); }
+};
+// A NaN in either gives NaN, as in Max.
+struct MinOp {
+  static ADZE_INLINE F32 Of(F32 a, F32 b) {
+    const F32 minus = Broadcast(-1.0f);
+    return Mul(Max(Mul(a, minus), Mul(b, minus)), minus);
+  }
 };
 struct MaxOp {
   static ADZE_INLINE F32 Of(F32 a, F32 b) { return Max(a, b); }

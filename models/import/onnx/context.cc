@@ -122,6 +122,11 @@ int OnnxNode::FloatInput(int i) {
                   ", which is not supported for this op; use float32");
 }
 
+int OnnxNode::WholeInput(int i) {
+  const int x = Input(i);
+  return TypeOf(x) == DType::kI8 || TypeOf(x) == DType::kU8 ? CastTo(x, DType::kI32) : x;
+}
+
 int OnnxNode::ConstantInput(int i, const char* what) {
   const int value = Input(i);
   RequireConstant(value, what);

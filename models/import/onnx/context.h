@@ -62,6 +62,8 @@ class OnnxNode : public Lowering {
   bool HasInput(int i) const { return i < node_.input_size() && !node_.input(i).empty(); }
   int Input(int i);
   int FloatInput(int i);
+  // Numbers as the elementwise ops take them: int8 and uint8, which have no kernels, as int32.
+  int WholeInput(int i);
   int ConstantInput(int i, const char* what);
   std::vector<int64_t> IntsInput(int i, const char* what) { return IntsOf(Input(i), what); }
   // Axes or the like: an attribute up to opset `last`, an input after it. Empty where not given.
@@ -96,7 +98,9 @@ struct OnnxOp {
 // One family of ops each.
 std::vector<OnnxOp> OnnxConvOps();
 std::vector<OnnxOp> OnnxPoolOps();
+std::vector<OnnxOp> OnnxActivationOps();
 std::vector<OnnxOp> OnnxBlockOps();
+std::vector<OnnxOp> OnnxCompareOps();
 std::vector<OnnxOp> OnnxElementwiseOps();
 std::vector<OnnxOp> OnnxIndexedOps();
 std::vector<OnnxOp> OnnxLstmOps();
@@ -108,7 +112,6 @@ std::vector<OnnxOp> OnnxReshapeOps();
 std::vector<OnnxOp> OnnxSliceOps();
 std::vector<OnnxOp> OnnxResizeOps();
 std::vector<OnnxOp> OnnxFoldShapeOps();
-std::vector<OnnxOp> OnnxFoldArithmeticOps();
 
 // a op b of two constants ("Add", "Sub", "Mul", "Div"), broadcast.
 int FoldBinary(OnnxNode& node, const std::string& op, int a, int b);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// ONNX ops that work element by element, and those that do nothing when a model only runs.
+// ONNX arithmetic element by element, and ops that do nothing when a model only runs.
 #include <cmath>
 
 #include "models/import/onnx/context.h"
@@ -23,13 +23,17 @@ int OldBroadcast(OnnxNode& node, int a, int b) {
 
 void Arithmetic(OnnxNode& node, const char* op) {
   node.IgnoreAttributes({"consumed_inputs"});
-  const int a = node.Input(0);
-  const int b = OldBroadcast(node, a, node.Input(1));
+  const DType dtype = node.TypeOf(node.Input(0));
+  const int a = node.WholeInput(0);
+  const int b = OldBroadcast(node, a, node.WholeInput(1));
   const std::string name = op;
-  if (node.IsConstant(a) && node.IsConstant(b)) return node.SetOutput(FoldBinary(node, name, a, b));
-  if (name == "Sub") return node.SetOutput(node.Subtract(a, b, {}));
-  if (name == "Div") return node.SetOutput(node.Divide(a, b, {}));
-  node.SetOutput(node.Binary(name == "Add" ? "add" : "mul", a, b, {}));
+  const auto compute = [&] {
+    if (node.IsConstant(a) && node.IsConstant(b)) return FoldBinary(node, name, a, b);
+    if (name == "Sub") return node.Subtract(a, b, {});
+    if (name == "Div") return node.Divide(a, b, {});
+    return node.Binary(name == "Add" ? "add" : "mul", a, b, {});
+  };
+  node.SetOutput(node.CastTo(compute(), dtype));
 }
 
 void Add(OnnxNode& node) { Arithmetic(node, "Add"); }
@@ -37,15 +41,32 @@ void Sub(OnnxNode& node) { Arithmetic(node, "Sub"); }
 void Mul(OnnxNode& node) { Arithmetic(node, "Mul"); }
 void Div(OnnxNode& node) { Arithmetic(node, "Div"); }
 
-void Sum(OnnxNode& node) {
-  int y = node.FloatInput(0);
-  for (int i = 1; i < node.InputCount(); ++i) y = node.Binary("add", y, node.FloatInput(i), {});
-  node.SetOutput(y);
+// Of any number of inputs.
+template <typename Step>
+void Reduce(OnnxNode& node, const Step& step) {
+  node.IgnoreAttributes({"consumed_inputs"});
+  const DType dtype = node.TypeOf(node.Input(0));
+  int y = node.WholeInput(0);
+  node.RequireNumber(y);
+  for (int i = 1; i < node.InputCount(); ++i) y = step(y, node.WholeInput(i));
+  node.SetOutput(node.CastTo(y, dtype));
 }
 
-void Relu(OnnxNode& node) {
+void Sum(OnnxNode& node) {
+  Reduce(node, [&](int a, int b) { return node.Binary("add", a, b, {}); });
+}
+void Max(OnnxNode& node) {
+  Reduce(node, [&](int a, int b) { return node.Extreme(true, a, b); });
+}
+void Min(OnnxNode& node) {
+  Reduce(node, [&](int a, int b) { return node.Extreme(false, a, b); });
+}
+
+void Mean(OnnxNode& node) {
   node.IgnoreAttributes({"consumed_inputs"});
-  node.SetOutput(node.Clamp(node.FloatInput(0), {0, INFINITY}));
+  int y = node.FloatInput(0);
+  for (int i = 1; i < node.InputCount(); ++i) y = node.Binary("add", y, node.FloatInput(i), {});
+  node.SetOutput(node.Times(y, 1.0f / static_cast<float>(node.InputCount())));
 }
 
 float Bound(OnnxNode& node, int input, const char* what, float otherwise) {
@@ -55,6 +76,17 @@ float Bound(OnnxNode& node, int input, const char* what, float otherwise) {
   return v[0];
 }
 
+bool IsComputed(OnnxNode& node, int input) { return node.HasInput(input) && !node.IsConstant(node.Input(input)); }
+
+// Bounds that are computed, integers, or no range: the larger of x and min, then the smaller of that and max, as the definition says.
+void ClipByBounds(OnnxNode& node) {
+  const DType dtype = node.TypeOf(node.Input(0));
+  int y = node.WholeInput(0);
+  if (node.HasInput(1)) y = node.Binary("max", y, node.WholeInput(1), {});
+  if (node.HasInput(2)) y = node.Binary("min", y, node.WholeInput(2), {});
+  node.SetOutput(node.CastTo(y, dtype));
+}
+
 void Clip(OnnxNode& node) {
   node.IgnoreAttributes({"consumed_inputs"});
   ClampRange range;
@@ -62,6 +94,7 @@ void Clip(OnnxNode& node) {
     // The defaults of the old attributes are the largest finite numbers, which no sensible activation reaches.
     range = {node.FloatAttribute("min", -INFINITY), node.FloatAttribute("max", INFINITY)};
   } else {
+    if (node.TypeOf(node.Input(0)) != DType::kF32 || IsComputed(node, 1) || IsComputed(node, 2)) return ClipByBounds(node);
     range = {Bound(node, 1, "min", -INFINITY), Bound(node, 2, "max", INFINITY)};
   }
   const int x = node.FloatInput(0);
@@ -69,25 +102,6 @@ void Clip(OnnxNode& node) {
     throw NodeError("min " + std::to_string(range.lo) + " and max " + std::to_string(range.hi) + " are no range; min must not exceed max");
   }
   node.SetOutput(node.Clamp(x, range));
-}
-
-void Sigmoid(OnnxNode& node) {
-  node.IgnoreAttributes({"consumed_inputs"});
-  const int x = node.FloatInput(0);
-  node.SetOutput(node.EmitPlain("sigmoid", x, DType::kF32, node.DimsOf(x)));
-}
-
-void HardSwish(OnnxNode& node) {
-  const int x = node.FloatInput(0);
-  node.SetOutput(node.EmitPlain("hard_swish", x, DType::kF32, node.DimsOf(x)));
-}
-
-// As a multiplication and an addition, which move into the weights of a layer before it.
-void HardSigmoid(OnnxNode& node) {
-  node.IgnoreAttributes({"consumed_inputs"});
-  const float alpha = node.FloatAttribute("alpha", 0.2f), beta = node.FloatAttribute("beta", 0.5f);
-  const int scaled = node.Binary("mul", node.FloatInput(0), node.FloatConstant("alpha", {}, {alpha}), {});
-  node.SetOutput(node.Binary("add", scaled, node.FloatConstant("beta", {}, {beta}), {0, 1}));
 }
 
 void Identity(OnnxNode& node) { node.SetOutput(node.Input(0)); }
@@ -105,18 +119,8 @@ void Dropout(OnnxNode& node) {
 }  // namespace
 
 std::vector<OnnxOp> OnnxElementwiseOps() {
-  return {{"Add", Add},
-          {"Sub", Sub},
-          {"Mul", Mul},
-          {"Div", Div},
-          {"Sum", Sum},
-          {"Relu", Relu},
-          {"Clip", Clip},
-          {"Sigmoid", Sigmoid},
-          {"HardSwish", HardSwish},
-          {"HardSigmoid", HardSigmoid},
-          {"Identity", Identity},
-          {"Dropout", Dropout}};
+  return {{"Add", Add}, {"Sub", Sub},   {"Mul", Mul},   {"Div", Div},           {"Sum", Sum},        {"Max", Max},
+          {"Min", Min}, {"Mean", Mean}, {"Clip", Clip}, {"Identity", Identity}, {"Dropout", Dropout}};
 }
 
 }  // namespace adze::import

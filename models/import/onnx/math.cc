@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// ONNX functions of one float: Pow, Sqrt, Reciprocal, Erf, Tanh, Gelu. Of a constant they are computed at import: exporters write scales
-// as roots of shapes.
+// ONNX functions of one number, powers and rests.
 #include <cmath>
 
 #include "models/import/onnx/context.h"
@@ -8,19 +7,7 @@
 namespace adze::import {
 namespace {
 
-int Apply(OnnxNode& node, int x, const char* op, float (*f)(float)) {
-  if (!node.IsConstant(x)) return node.EmitPlain(op, x, DType::kF32, node.DimsOf(x));
-  CheckFolded(node.DimsOf(x), DType::kF32);
-  std::vector<float> v = node.FloatsOf(x, "the input");
-  for (float& e : v) e = f(e);
-  return node.FloatConstant(op, node.DimsOf(x), v);
-}
-
-float SqrtOf(float x) { return std::sqrt(x); }
-float ErfOf(float x) { return std::erf(x); }
-float TanhOf(float x) { return std::tanh(x); }
-
-int SquareRoot(OnnxNode& node, int x) { return Apply(node, x, "sqrt", SqrtOf); }
+int SquareRoot(OnnxNode& node, int x) { return node.Map("sqrt", x); }
 
 int Inverse(OnnxNode& node, int x) {
   const int one = node.FloatConstant("one", {}, {1.0f});
@@ -31,36 +18,63 @@ int Product(OnnxNode& node, int a, int b) { return node.IsConstant(a) ? FoldBina
 
 void Sqrt(OnnxNode& node) { node.SetOutput(SquareRoot(node, node.FloatInput(0))); }
 void Reciprocal(OnnxNode& node) { node.SetOutput(Inverse(node, node.FloatInput(0))); }
-void Erf(OnnxNode& node) { node.SetOutput(Apply(node, node.FloatInput(0), "erf", ErfOf)); }
-void Tanh(OnnxNode& node) {
+
+// y = f(x) of floats
+void Function(OnnxNode& node, const char* op) {
   node.IgnoreAttributes({"consumed_inputs"});
-  node.SetOutput(Apply(node, node.FloatInput(0), "tanh", TanhOf));
+  node.SetOutput(node.Map(op, node.FloatInput(0)));
 }
 
-// Exponents of whole numbers and halves up to 4, which is what networks raise things to.
-void Pow(OnnxNode& node) {
-  node.IgnoreAttributes({"axis", "broadcast"});  // of opset 1; a single exponent fits any shape
-  const int x = node.FloatInput(0);
-  const int y = node.ConstantInput(1, "the exponent");
-  const std::vector<float> exponents = node.TypeOf(y) == DType::kF32 ? node.FloatsOf(y, "the exponent") : std::vector<float>();
-  float exponent = 0;
-  if (exponents.empty()) {
-    const std::vector<int64_t> whole = node.IntsOf(y, "the exponent");
-    if (whole.size() != 1) throw NodeError("the exponent must be one number");
-    exponent = static_cast<float>(whole[0]);
-  } else {
-    if (exponents.size() != 1) throw NodeError("the exponent must be one number");
-    exponent = exponents[0];
-  }
+// ... and of integers, int8 and uint8 by way of int32
+void NumberFunction(OnnxNode& node, const char* op) {
+  node.IgnoreAttributes({"consumed_inputs"});
+  const DType dtype = node.TypeOf(node.Input(0));
+  const int x = node.WholeInput(0);
+  node.RequireNumber(x);
+  node.SetOutput(node.CastTo(node.Map(op, x), dtype));
+}
+
+// Exponents of whole numbers and halves up to 4, which is what networks raise things to: products, roots and inverses.
+int SmallPower(OnnxNode& node, int x, float exponent) {
   const float magnitude = std::fabs(exponent);
-  const int count = static_cast<int>(std::fmin(magnitude, 5.0f));
-  const bool half = magnitude - std::floor(magnitude) == 0.5f;
-  if (!(magnitude <= 4) || magnitude == 0 || (magnitude != static_cast<float>(count) && !half)) {
-    throw NodeError("the exponent " + std::to_string(exponent) + " is not supported; use 0.5, 1, 1.5 .. 4 or their negatives");
-  }
+  const int count = static_cast<int>(magnitude);
+  const bool half = magnitude != static_cast<float>(count);
   int power = half ? SquareRoot(node, x) : x;
   for (int i = half ? 0 : 1; i < count; ++i) power = Product(node, power, x);
-  node.SetOutput(exponent < 0 ? Inverse(node, power) : power);
+  return exponent < 0 ? Inverse(node, power) : power;
+}
+
+bool IsSmallPower(float exponent) {
+  const float magnitude = std::fabs(exponent);
+  return magnitude > 0 && magnitude <= 4 && 2 * magnitude == std::floor(2 * magnitude);
+}
+
+// The result has x's dtype. An exponent of another dtype is converted, unless x is whole and it is not: then both are floats.
+void Pow(OnnxNode& node) {
+  node.IgnoreAttributes({"axis", "broadcast"});  // of opset 1; a single exponent fits any shape
+  const DType dtype = node.TypeOf(node.Input(0));
+  int x = node.WholeInput(0), y = node.WholeInput(1);
+  node.RequireNumber(x);
+  node.RequireNumber(y);
+  const DType common = node.TypeOf(y) == DType::kF32 ? DType::kF32 : node.TypeOf(x);
+  x = node.CastTo(x, common);
+  y = node.CastTo(y, common);
+  if (common == DType::kF32 && node.IsConstant(y) && !node.IsConstant(x) && node.builder().At(y).Elements() == 1) {
+    const float exponent = node.FloatsOf(y, "the exponent")[0];
+    if (IsSmallPower(exponent) && node.RankOf(y) <= node.RankOf(x))
+      return node.SetOutput(node.CastTo(SmallPower(node, x, exponent), dtype));
+  }
+  node.SetOutput(node.CastTo(node.Pair("pow", x, y), dtype));
+}
+
+// The rest has the sign of the divisor, with fmod that of the dividend.
+void Mod(OnnxNode& node) {
+  const bool fmod = node.IntAttribute("fmod", 0) != 0;
+  const DType dtype = node.TypeOf(node.Input(0));
+  const int a = node.WholeInput(0), b = node.WholeInput(1);
+  node.RequireNumber(a);
+  if (dtype == DType::kF32 && !fmod) throw DamageError("a rest of floats needs fmod = 1");
+  node.SetOutput(node.CastTo(node.Pair(fmod ? "fmod" : "mod", a, b), dtype));
 }
 
 // tanh form: x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))
@@ -83,7 +97,32 @@ void Gelu(OnnxNode& node) {
 }  // namespace
 
 std::vector<OnnxOp> OnnxMathOps() {
-  return {{"Pow", Pow}, {"Sqrt", Sqrt}, {"Reciprocal", Reciprocal}, {"Erf", Erf}, {"Tanh", Tanh}, {"Gelu", Gelu}};
+  return {{"Pow", Pow},
+          {"Mod", Mod},
+          {"Sqrt", Sqrt},
+          {"Reciprocal", Reciprocal},
+          {"Gelu", Gelu},
+          {"Abs", [](OnnxNode& n) { NumberFunction(n, "abs"); }},
+          {"Neg", [](OnnxNode& n) { NumberFunction(n, "neg"); }},
+          {"Sign", [](OnnxNode& n) { NumberFunction(n, "sign"); }},
+          {"Acos", [](OnnxNode& n) { Function(n, "acos"); }},
+          {"Acosh", [](OnnxNode& n) { Function(n, "acosh"); }},
+          {"Asin", [](OnnxNode& n) { Function(n, "asin"); }},
+          {"Asinh", [](OnnxNode& n) { Function(n, "asinh"); }},
+          {"Atan", [](OnnxNode& n) { Function(n, "atan"); }},
+          {"Atanh", [](OnnxNode& n) { Function(n, "atanh"); }},
+          {"Ceil", [](OnnxNode& n) { Function(n, "ceil"); }},
+          {"Cos", [](OnnxNode& n) { Function(n, "cos"); }},
+          {"Cosh", [](OnnxNode& n) { Function(n, "cosh"); }},
+          {"Erf", [](OnnxNode& n) { Function(n, "erf"); }},
+          {"Exp", [](OnnxNode& n) { Function(n, "exp"); }},
+          {"Floor", [](OnnxNode& n) { Function(n, "floor"); }},
+          {"Log", [](OnnxNode& n) { Function(n, "log"); }},
+          {"Round", [](OnnxNode& n) { Function(n, "round"); }},
+          {"Sin", [](OnnxNode& n) { Function(n, "sin"); }},
+          {"Sinh", [](OnnxNode& n) { Function(n, "sinh"); }},
+          {"Tan", [](OnnxNode& n) { Function(n, "tan"); }},
+          {"Tanh", [](OnnxNode& n) { Function(n, "tanh"); }}};
 }
 
 }  // namespace adze::import

@@ -50,23 +50,34 @@ void LayerNormalization(OnnxNode& node) {
   node.SetOutput(node.LayerNorm(x, NormalAxis(axis, node.RankOf(x)), gamma, beta, epsilon));
 }
 
-void Softmax(OnnxNode& node) {
+// Softmax or its logarithm along an axis.
+void AlongAxis(OnnxNode& node, int (*over)(OnnxNode& node, int x, int axis)) {
   const int64_t axis = node.IntAttribute("axis", node.opset() < 13 ? 1 : -1);
   const int x = node.FloatInput(0);
   const Dims dims = node.DimsOf(x);
   if (dims.empty()) throw ContradictionError("the input is a scalar");
-  if (node.opset() >= 13) return node.SetOutput(node.SoftmaxOver(x, NormalAxis(axis, node.RankOf(x)), 1));
+  if (node.opset() >= 13) return node.SetOutput(over(node, x, NormalAxis(axis, node.RankOf(x))));
   // Old: one softmax over everything from `axis` on. axis may equal the rank: then rows have one element.
   const auto at = axis == node.RankOf(x) ? dims.size() : static_cast<size_t>(NormalAxis(axis, node.RankOf(x)));
-  if (at + 1 == dims.size()) return node.SetOutput(node.SoftmaxOver(x, static_cast<int>(at), 1));
+  if (at + 1 == dims.size()) return node.SetOutput(over(node, x, static_cast<int>(at)));
   const int flat = node.Reshape(x, {ProductOf(dims, 0, at), ProductOf(dims, at, dims.size())});
-  node.SetOutput(node.Reshape(node.SoftmaxOver(flat, 1, 1), dims));
+  node.SetOutput(node.Reshape(over(node, flat, 1), dims));
+}
+
+void Softmax(OnnxNode& node) {
+  AlongAxis(node, [](OnnxNode& n, int x, int axis) { return n.SoftmaxOver(x, axis, 1); });
+}
+void LogSoftmax(OnnxNode& node) {
+  AlongAxis(node, [](OnnxNode& n, int x, int axis) { return n.LogSoftmaxOver(x, axis); });
 }
 
 }  // namespace
 
 std::vector<OnnxOp> OnnxNormalizationOps() {
-  return {{"BatchNormalization", BatchNormalization}, {"LayerNormalization", LayerNormalization}, {"Softmax", Softmax}};
+  return {{"BatchNormalization", BatchNormalization},
+          {"LayerNormalization", LayerNormalization},
+          {"Softmax", Softmax},
+          {"LogSoftmax", LogSoftmax}};
 }
 
 }  // namespace adze::import

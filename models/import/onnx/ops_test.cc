@@ -395,7 +395,7 @@ TEST(OnnxMath, PowersBecomeProductsAndRoots) {
   EXPECT_EQ(ops(1.5F), "sqrt mul ");
   EXPECT_EQ(ops(-1), "div ");
   EXPECT_EQ(ops(-0.5F), "sqrt div ");
-  for (const float bad : {0.0F, 0.3F, 5.0F, NAN}) EXPECT_THROW(ops(bad), graph::ImportError) << bad;
+  for (const float other : {0.0F, 0.3F, 5.0F, NAN}) EXPECT_EQ(ops(other), "pow ") << other;
 }
 
 TEST(OnnxMath, ConstantsAreComputedAtImport) {

@@ -46,9 +46,7 @@ void Cast(TfliteNode& node) {
   const DType from = node.TypeOf(x), to = node.OutputDType();
   if (from == to) return node.SetOutput(x);
   if (from == DType::kF16 && to == DType::kF32) return node.SetOutput(ToFloat(node, x));
-  if (from == DType::kF32 && to == DType::kF16) return node.SetOutput(node.EmitPlain("cast", x, to, node.DimsOf(x)));
-  throw NodeError(std::string("a cast from ") + DTypeName(from) + " to " + DTypeName(to) +
-                  " is not supported; only float16 and float32 are");
+  node.SetOutput(node.CastTo(x, to));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// TFLite ops that work element by element, and SOFTMAX.
+// TFLite arithmetic and activations element by element, and softmaxes.
 #include <cmath>
 
 #include "models/import/tflite/context.h"
@@ -13,29 +13,45 @@ ClampRange RangeOf(const TfliteNode& node) {
   return o == nullptr ? ClampRange{} : ActivationRange(o->activation());
 }
 
+// Floats, or integers that are not quantized.
+int NumberInput(TfliteNode& node, int i) {
+  const int x = node.Input(i);
+  node.RequireNumber(x);
+  return x;
+}
+
 void Add(TfliteNode& node) {
   const ClampRange range = RangeOf<tflite::AddOptions>(node);
-  const int a = node.FloatInput(0);
-  node.SetOutput(node.Binary("add", a, node.FloatInput(1), range));
+  const int a = NumberInput(node, 0);
+  node.SetOutput(node.Binary("add", a, NumberInput(node, 1), range));
 }
 
 void Mul(TfliteNode& node) {
   const ClampRange range = RangeOf<tflite::MulOptions>(node);
-  const int a = node.FloatInput(0);
-  node.SetOutput(node.Binary("mul", a, node.FloatInput(1), range));
+  const int a = NumberInput(node, 0);
+  node.SetOutput(node.Binary("mul", a, NumberInput(node, 1), range));
 }
 
 void Sub(TfliteNode& node) {
   const ClampRange range = RangeOf<tflite::SubOptions>(node);
-  const int a = node.FloatInput(0);
-  node.SetOutput(node.Subtract(a, node.FloatInput(1), range));
+  const int a = NumberInput(node, 0);
+  node.SetOutput(node.Subtract(a, NumberInput(node, 1), range));
 }
 
 void Div(TfliteNode& node) {
   const ClampRange range = RangeOf<tflite::DivOptions>(node);
-  const int a = node.FloatInput(0);
-  node.SetOutput(node.Divide(a, node.FloatInput(1), range));
+  const int a = NumberInput(node, 0);
+  node.SetOutput(node.Divide(a, NumberInput(node, 1), range));
 }
+
+void AddN(TfliteNode& node) {
+  int y = NumberInput(node, 0);
+  for (int i = 1; i < node.InputCount(); ++i) y = node.Binary("add", y, NumberInput(node, i), {});
+  node.SetOutput(y);
+}
+
+void Maximum(TfliteNode& node) { node.SetOutput(node.Extreme(true, NumberInput(node, 0), NumberInput(node, 1))); }
+void Minimum(TfliteNode& node) { node.SetOutput(node.Extreme(false, NumberInput(node, 0), NumberInput(node, 1))); }
 
 void Relu(TfliteNode& node) { node.SetOutput(node.Clamp(node.FloatInput(0), {0, INFINITY})); }
 void Relu6(TfliteNode& node) { node.SetOutput(node.Clamp(node.FloatInput(0), {0, 6})); }
@@ -56,12 +72,28 @@ void Tanh(TfliteNode& node) {
   node.SetOutput(node.EmitPlain("tanh", x, DType::kF32, node.DimsOf(x)));
 }
 
+void Relu0To1(TfliteNode& node) { node.SetOutput(node.Clamp(node.FloatInput(0), {0, 1})); }
+
+void LeakyRelu(TfliteNode& node) {
+  const float alpha = node.Options<tflite::LeakyReluOptions>().alpha();
+  node.SetOutput(node.Pair("prelu", node.FloatInput(0), node.FloatConstant("alpha", {}, {alpha})));
+}
+
+void Prelu(TfliteNode& node) { node.SetOutput(node.Pair("prelu", node.FloatInput(0), node.FloatInput(1))); }
+void Elu(TfliteNode& node) { node.SetOutput(node.Elu(node.FloatInput(0), 1)); }
+
 void Softmax(TfliteNode& node) {
   const float beta = node.Options<tflite::SoftmaxOptions>().beta();
   if (!std::isfinite(beta)) throw NodeError("beta is not finite");
   const int x = node.FloatInput(0);
   if (node.RankOf(x) < 1) throw ContradictionError("the input is a scalar");
   node.SetOutput(node.SoftmaxOver(x, node.RankOf(x) - 1, beta));
+}
+
+void LogSoftmax(TfliteNode& node) {
+  const int x = node.FloatInput(0);
+  if (node.RankOf(x) < 1) throw ContradictionError("the input is a scalar");
+  node.SetOutput(node.LogSoftmaxOver(x, node.RankOf(x) - 1));
 }
 
 }  // namespace
@@ -71,13 +103,21 @@ std::vector<TfliteOp> TfliteElementwiseOps() {
           {18, "MUL", Mul},
           {41, "SUB", Sub},
           {42, "DIV", Div},
+          {106, "ADD_N", AddN},
+          {55, "MAXIMUM", Maximum},
+          {57, "MINIMUM", Minimum},
           {28, "TANH", Tanh},
           {19, "RELU", Relu},
           {20, "RELU_N1_TO_1", ReluN1To1},
           {21, "RELU6", Relu6},
+          {152, "RELU_0_TO_1", Relu0To1},
+          {98, "LEAKY_RELU", LeakyRelu},
+          {54, "PRELU", Prelu},
+          {111, "ELU", Elu},
           {14, "LOGISTIC", Logistic},
           {117, "HARD_SWISH", HardSwish},
-          {25, "SOFTMAX", Softmax}};
+          {25, "SOFTMAX", Softmax},
+          {50, "LOG_SOFTMAX", LogSoftmax}};
 }
 
 }  // namespace adze::import

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// div of int32.
+#include "kernels/cpu/arithmetic/integer_ops.h"
+#include "kernels/cpu/binary/pair.h"
+
+namespace adze {
+
+extern "C" {
+extern const Kernel adze_div_i32__any;
+const Kernel adze_div_i32__any = {Pair<DivInts, int32_t>};
+}
+
+}  // namespace adze

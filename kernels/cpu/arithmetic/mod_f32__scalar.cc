@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// mod of float32 for any CPU.
+#include "kernels/cpu/arithmetic/float_ops.h"
+#include "kernels/cpu/binary/pair.h"
+
+namespace adze {
+
+extern "C" {
+extern const Kernel adze_mod_f32__scalar;
+const Kernel adze_mod_f32__scalar = {Pair<ModFloats, float>};
+}
+
+}  // namespace adze

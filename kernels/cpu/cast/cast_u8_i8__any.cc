@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// cast from uint8 to int8.
+#include "kernels/cpu/cast/convert.h"
+
+namespace adze {
+
+extern "C" {
+extern const Kernel adze_cast_u8_i8__any;
+const Kernel adze_cast_u8_i8__any = {Convert<ToNumber, uint8_t, int8_t>};
+}
+
+}  // namespace adze

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// not_equal of bool.
+#include "kernels/cpu/binary/pair.h"
+#include "kernels/cpu/compare/compare_ops.h"
+
+namespace adze {
+
+extern "C" {
+extern const Kernel adze_not_equal_bool__any;
+const Kernel adze_not_equal_bool__any = {Pair<NotEqual, uint8_t, uint8_t>};
+}
+
+}  // namespace adze

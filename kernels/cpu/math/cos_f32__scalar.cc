@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// cos of float32 for any CPU.
+#include "kernels/cpu/math/map.h"
+#include "kernels/cpu/math/trigonometry.h"
+
+namespace adze {
+
+extern "C" {
+extern const Kernel adze_cos_f32__scalar;
+const Kernel adze_cos_f32__scalar = {Map<CosOf, float>};
+}
+
+}  // namespace adze

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// sign of int32 for any CPU.
+#include "kernels/cpu/math/map.h"
+#include "kernels/cpu/math/rounding.h"
+
+namespace adze {
+
+extern "C" {
+extern const Kernel adze_sign_i32__scalar;
+const Kernel adze_sign_i32__scalar = {Map<SignOf, int32_t>};
+}
+
+}  // namespace adze

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reference kernel of min.
+#include "kernels/reference/elements.h"
+
+namespace adze {
+namespace {
+
+template <typename T>
+T F(T a, T b) {
+  return a < b ? a : b;
+}
+
+void Run(const KernelArgs& args) {
+  const DType t = args.in[0]->dtype;
+  if (t == DType::kI32) PairElements<int32_t>(args, F<int32_t>);
+  if (t == DType::kI64) PairElements<int64_t>(args, F<int64_t>);
+}
+
+}  // namespace
+
+extern "C" {
+extern const Kernel adze_min_any__reference;
+const Kernel adze_min_any__reference = {Run};
+}
+
+}  // namespace adze

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// The definition of less_equal.
+#include "op-registry/ops/binary_infer.h"
+#include "op-registry/ops/elementwise.h"
+
+namespace adze {
+namespace {
+
+void FillKey(const NodeArgs& node, Key* key) { BinaryKey(node, "less_equal", key); }
+
+}  // namespace
+
+extern "C" {
+extern const OpDef adze_op_less_equal;
+const OpDef adze_op_less_equal = {"less_equal", InferComparison, FillKey};
+}
+
+}  // namespace adze
