@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // cropper crop: models to a built, statically verified and measured library in one step.
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "cropper/cli/command.h"
+#include "cropper/cli/models.h"
 #include "cropper/cli/planning.h"
 #include "cropper/generate/build.h"
 #include "cropper/generate/depfile.h"
 #include "cropper/generate/files.h"
+#include "cropper/plan/matrix.h"
 #include "cropper/size/size_record.h"
 #include "cropper/size/unit_cache.h"
 #include "cropper/verify/static_check.h"
@@ -18,7 +22,7 @@ namespace {
 
 struct Options {
   PlanOptions planning;
-  std::string output, cache, depfile, toolchain, format = "text";
+  std::string output, matrix, depfile, toolchain, cache, format = "text";
   int jobs = 0;
   bool no_build = false;
 };
@@ -113,18 +117,15 @@ void Measure(const Options& o, Outcome* outcome) {
   }
 }
 
-int Run(const Options& o) {
+// Everything but the printing.
+Outcome MakeCrop(const Options& o) {
   Outcome outcome;
   outcome.sdk = generate::FindSdk(o.planning.sdk);
   outcome.planned = MakePlanOf(outcome.sdk, o.planning);
   Progress("writing " + o.output);
   generate::Generate(outcome.sdk, outcome.planned.plan, outcome.planned.models, o.output);
   WriteDepfile(o, outcome);
-  if (o.no_build) {
-    ProgressDone();
-    PrintWritten(o, outcome);
-    return kOk;
-  }
+  if (o.no_build) return outcome;
   Progress("building " + o.output);
   generate::Build(o.output, {{}, o.jobs, o.toolchain, Progress});
   generate::RecordBuild(o.output);
@@ -132,11 +133,86 @@ int Run(const Options& o) {
   outcome.statics = verify::CheckStatic(o.output);
   Measure(o, &outcome);
   CheckBudget(outcome.planned.plan.profile.budget, &outcome);
+  return outcome;
+}
+
+std::vector<std::string> Failures(const Outcome& outcome) {
+  std::vector<std::string> failures;
+  for (const std::string& f : outcome.statics.failures) failures.push_back("static check: " + f);
+  for (const std::string& f : outcome.over_budget) failures.push_back("over budget: " + f);
+  return failures;
+}
+
+int Run(const Options& o) {
+  const Outcome outcome = MakeCrop(o);
   ProgressDone();
+  if (o.no_build) {
+    PrintWritten(o, outcome);
+    return kOk;
+  }
   Print(o, outcome);
-  for (const std::string& f : outcome.statics.failures) std::fprintf(stderr, "cropper: static check: %s\n", f.c_str());
-  for (const std::string& f : outcome.over_budget) std::fprintf(stderr, "cropper: over budget: %s\n", f.c_str());
-  return outcome.statics.failures.empty() && outcome.over_budget.empty() ? kOk : kCheckFailed;
+  const std::vector<std::string> failures = Failures(outcome);
+  for (const std::string& f : failures) std::fprintf(stderr, "cropper: %s\n", f.c_str());
+  return failures.empty() ? kOk : kCheckFailed;
+}
+
+// One crop of a matrix: what there is to say of it, and its exit code.
+int RunEntry(const Options& o, nlohmann::json* said) {
+  try {
+    const Outcome outcome = MakeCrop(o);
+    said->update(o.no_build ? nlohmann::json{{"output", o.output}, {"models", ModelsJson(outcome)}} : ToJson(o, outcome));
+    const std::vector<std::string> failures = Failures(outcome);
+    if (failures.empty()) return kOk;
+    (*said)["error"] = failures.front();
+    return kCheckFailed;
+  } catch (const plan::InputError& e) {
+    (*said)["error"] = e.what();
+    return kBadInput;
+  } catch (const std::exception& e) {
+    (*said)["error"] = e.what();
+    return kInternal;
+  }
+}
+
+void PrintMatrix(const Options& o, const nlohmann::json& crops, int failed) {
+  if (o.format == "json") {
+    std::printf("%s\n", nlohmann::json{{"crops", crops}, {"failed", failed}}.dump(2).c_str());
+    return;
+  }
+  for (const nlohmann::json& c : crops) {
+    const std::string result = c.contains("error") ? "FAILED"
+                               : o.no_build        ? "written, not built"
+                                                   : std::to_string(c.at("alloc_bytes").get<int64_t>()) + " bytes loaded";
+    std::printf("%s: %s, %.1f s\n", c.at("output").get<std::string>().c_str(), result.c_str(), c.at("seconds").get<double>());
+  }
+  std::printf("%zu crops, %d failed\n", crops.size(), failed);
+}
+
+// All crops are tried; the exit code is that of the worst failure: internal before bad input before a check.
+int RunMatrix(const Options& o) {
+  const std::vector<plan::MatrixEntry> entries = plan::ParseMatrix(ReadModel(o.matrix), o.matrix);
+  nlohmann::json crops = nlohmann::json::array();
+  int failed = 0, code = kOk;
+  for (const plan::MatrixEntry& entry : entries) {
+    Options one = o;
+    one.planning.models = entry.models;
+    one.planning.profile = entry.profile_path;
+    one.planning.prefix = entry.prefix;
+    one.output = o.output + "/" + entry.folder;
+    Progress("crop " + std::to_string(crops.size() + 1) + " of " + std::to_string(entries.size()) + ": " + entry.folder);
+    nlohmann::json said = {{"set", entry.set}, {"profile", entry.profile}, {"output", one.output}};
+    const auto start = std::chrono::steady_clock::now();
+    const int result = RunEntry(one, &said);
+    said["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    crops.push_back(said);
+    ProgressDone();
+    if (result == kOk) continue;
+    ++failed;
+    std::fprintf(stderr, "cropper: %s: %s\n", entry.folder.c_str(), said["error"].get<std::string>().c_str());
+    code = code == kOk ? result : std::min(code, result);
+  }
+  PrintMatrix(o, crops, failed);
+  return code;
 }
 
 std::function<int()> Configure(CLI::App* app) {
@@ -150,7 +226,16 @@ std::function<int()> Configure(CLI::App* app) {
   app->add_option("--cache", o->cache,
                   "folder that keeps sizes of units for `cropper forecast`; default: $XDG_CACHE_HOME/adze or ~/.cache/adze");
   app->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
-  return [o] { return Run(*o); };
+  CLI::Option* profile = app->get_option("--profile")->required(false);
+  CLI::Option* matrix =
+      app->add_option("--matrix", o->matrix, "a JSON file of model sets and profiles: crops all pairs into OUTPUT/SET/PROFILE");
+  matrix->check(CLI::ExistingFile);
+  for (const char* other : {"--models", "--profile", "--full", "--empty", "--prefix", "--model-licence", "--depfile"})
+    matrix->excludes(other);
+  app->final_callback([profile, matrix] {
+    if (profile->count() == 0 && matrix->count() == 0) throw CLI::RequiredError("--profile or --matrix");
+  });
+  return [o] { return o->matrix.empty() ? Run(*o) : RunMatrix(*o); };
 }
 
 }  // namespace
