@@ -13,10 +13,6 @@ namespace adze {
 
 constexpr Expr TilesOf(int rows) { return (F(Feature::kM) + (rows - 1)) / rows; }
 
-// Padded kernels over one to three channels in pictures 10 to 29 pixels wide: there the tile is as much work as its row pointers, and one of 7
-// pixels touches the edge of a row of 14 or 28 more often than one of 6, which makes it up to 1.29 times as slow.
-inline constexpr Expr kEdgesDecide = ((F(Feature::kWout) + 10) / 20 == 1) * F(Feature::kPadded) * (F(Feature::kK) < 32);
-
 // Above every number of tiles: nowhere the fastest.
 inline constexpr int kSlowest = 1 << 30;
 
@@ -27,7 +23,7 @@ inline constexpr UkernelRow kGemmUkernelRows[] = {
     {"gemm_f32__avx2_1x64", Level::kAvx2, kFewRows, 0},
     {"gemm_f32__avx2_6x16", Level::kAvx2, {}, TilesOf(6)},
     {"gemm_f32__avx512_1x64", Level::kAvx512, kFewRows, -1},
-    {"gemm_f32__avx512_7x32", Level::kAvx512, {}, (F(Feature::kM) + 6) / (7 - kEdgesDecide)},
+    {"gemm_f32__avx512_7x32", Level::kAvx512, {}, TilesOf(7)},
     {"gemm_f32__neon_5x16", Level::kNeon, {}, 20},
     {"gemm_f32__scalar_2x16", Level::kScalar, {}, kSlowest},
 };
