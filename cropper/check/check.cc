@@ -36,6 +36,18 @@ const char* StatusName(Status status) {
   return kNames[static_cast<int>(status)];
 }
 
+std::vector<Limit> ProfileBudgets(const plan::Profile& profile) {
+  std::vector<Limit> limits;
+  const auto add = [&](Metric metric, int64_t bytes) {
+    if (bytes > 0) limits.push_back({metric, static_cast<uint64_t>(bytes), false, "the budget of profile " + profile.name, ""});
+  };
+  add(Metric::kAlloc, profile.budget.alloc);
+  add(Metric::kFile, profile.budget.file);
+  add(Metric::kCompressed, profile.budget.compressed);
+  add(Metric::kRam, profile.budget.ram);
+  return limits;
+}
+
 bool Verdict::Ok() const {
   return std::none_of(lines.begin(), lines.end(), [](const Line& l) { return l.Fails(); });
 }

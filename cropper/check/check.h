@@ -73,6 +73,9 @@ struct Request {
   bool update = false;  // growth against the baseline is accepted
 };
 
+// What the profile's own user allows.
+std::vector<Limit> ProfileBudgets(const plan::Profile& profile);
+
 // Throws plan::InputError where the baseline is of another architecture or profile.
 Verdict Check(const Request& request);
 

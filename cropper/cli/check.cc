@@ -53,17 +53,6 @@ check::Limit BudgetOf(const std::string& text, const std::vector<check::Metric>&
   return limit;
 }
 
-// A crop's own profile says what its user allows.
-void AddProfileBudgets(const std::string& subject, std::vector<check::Limit>* budgets) {
-  if (!fs::is_directory(subject)) return;
-  const plan::Profile profile = generate::ReadPlanOf(subject).profile;
-  const auto add = [&](check::Metric metric, int64_t bytes) {
-    if (bytes > 0) budgets->push_back({metric, static_cast<uint64_t>(bytes), false, "budget of profile " + profile.name, ""});
-  };
-  add(check::Metric::kAlloc, profile.budget.alloc);
-  add(check::Metric::kFile, profile.budget.file);
-}
-
 std::string ReadText(const std::string& path) {
   try {
     return generate::ReadFile(path);
@@ -112,7 +101,10 @@ int Run(const Options& o) {
   request.update = o.update;
   request.budgets = o.limits;
   request.record = size::LoadSizeRecord(o.subject, o.size_json);
-  AddProfileBudgets(o.subject, &request.budgets);
+  if (fs::is_directory(o.subject)) {
+    const std::vector<check::Limit> own = check::ProfileBudgets(generate::ReadPlanOf(o.subject).profile);
+    request.budgets.insert(request.budgets.end(), own.begin(), own.end());
+  }
   ReadBaseline(o, &request);
   if (!o.exceptions.empty()) {
     request.exceptions = check::ParseExceptions(ReadText(o.exceptions), o.exceptions);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cropper/check/words.h"
 #include "cropper/cli/command.h"
 #include "cropper/cli/models.h"
 #include "cropper/cli/planning.h"
@@ -35,14 +36,14 @@ struct Outcome {
   std::vector<std::string> over_budget;
 };
 
-void CheckBudget(const plan::Budget& budget, Outcome* outcome) {
-  const auto check = [&](const char* what, int64_t limit, uint64_t bytes) {
-    if (limit == 0 || bytes <= static_cast<uint64_t>(limit)) return;
-    outcome->over_budget.push_back(std::string(what) + ": " + std::to_string(bytes) + " bytes, the profile's budget is " +
-                                   std::to_string(limit));
-  };
-  check("sum of ALLOC sections", budget.alloc, outcome->size.library.alloc);
-  check("stripped file", budget.file, outcome->size.library.file);
+// The limits of the profile's user, as `cropper check` holds them.
+void CheckBudget(Outcome* outcome) {
+  check::Request request;
+  request.record = outcome->size;
+  request.budgets = check::ProfileBudgets(outcome->planned.plan.profile);
+  for (const check::Line& line : check::Check(request).lines) {
+    if (line.Fails()) outcome->over_budget.push_back(check::LineText(line));
+  }
 }
 
 nlohmann::json ModelsJson(const Outcome& outcome) {
@@ -132,14 +133,14 @@ Outcome MakeCrop(const Options& o) {
   Progress("verifying");
   outcome.statics = verify::CheckStatic(o.output);
   Measure(o, &outcome);
-  CheckBudget(outcome.planned.plan.profile.budget, &outcome);
+  CheckBudget(&outcome);
   return outcome;
 }
 
 std::vector<std::string> Failures(const Outcome& outcome) {
   std::vector<std::string> failures;
   for (const std::string& f : outcome.statics.failures) failures.push_back("static check: " + f);
-  for (const std::string& f : outcome.over_budget) failures.push_back("over budget: " + f);
+  for (const std::string& f : outcome.over_budget) failures.push_back(f + "; `cropper check` says why");
   return failures;
 }
 

@@ -154,6 +154,8 @@ Profile ParseProfile(const std::string& text, const std::string& source) {
   compiler.Field("cxx", true, compiler.String("cxx", &profile.compiler.cxx));
   budget.Field("alloc", false, budget.Bytes("alloc", &profile.budget.alloc));
   budget.Field("file", false, budget.Bytes("file", &profile.budget.file));
+  budget.Field("compressed", false, budget.Bytes("compressed", &profile.budget.compressed));
+  budget.Field("ram", false, budget.Bytes("ram", &profile.budget.ram));
   top.Field("name", true, top.String("name", &profile.name));
   top.Field("arch", true, top.String("arch", &profile.arch));
   top.Field("levels", true, [&](const ordered_json& v) { ReadStrings(top, "levels", v, &levels); });
@@ -225,6 +227,8 @@ std::string ProfileToJson(const Profile& profile) {
   json["emulator"] = profile.emulator;
   if (profile.budget.alloc > 0) json["budget"]["alloc"] = profile.budget.alloc;
   if (profile.budget.file > 0) json["budget"]["file"] = profile.budget.file;
+  if (profile.budget.compressed > 0) json["budget"]["compressed"] = profile.budget.compressed;
+  if (profile.budget.ram > 0) json["budget"]["ram"] = profile.budget.ram;
   return json.dump(2) + "\n";
 }
 

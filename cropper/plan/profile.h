@@ -26,8 +26,10 @@ struct Compiler {
 
 // What the profile's user allows, in bytes; 0: no limit. Shipped profiles have none.
 struct Budget {
-  int64_t alloc = 0;  // sum of ALLOC sections
-  int64_t file = 0;   // stripped file
+  int64_t alloc = 0;       // sum of ALLOC sections
+  int64_t file = 0;        // stripped file
+  int64_t compressed = 0;  // as a download stores it
+  int64_t ram = 0;         // memory of all models, one session each
 };
 
 struct Profile {
