@@ -15,9 +15,8 @@
 #include "cropper/generate/cmake_text.h"
 #include "cropper/generate/files.h"
 #include "cropper/generate/generate.h"
-#include "cropper/generate/table_source.h"
 #include "cropper/prove/questions.h"
-#include "cropper/prove/recorded_build.h"
+#include "cropper/prove/relink.h"
 #include "cropper/prove/removal.h"
 #include "cropper/prove/static_trace.h"
 #include "cropper/size/elf_file.h"
@@ -27,14 +26,6 @@ namespace adze::prove {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A linked pair of products in a scratch folder.
-struct Linked {
-  std::string folder;
-  LinkResult library, harness;
-  std::string library_path() const { return folder + "/libadze.so"; }
-  std::string harness_path() const { return folder + "/adze-run"; }
-};
 
 std::set<std::string> Exports(const size::ElfFile& library) {
   std::set<std::string> names;
@@ -47,18 +38,18 @@ std::set<std::string> Exports(const size::ElfFile& library) {
 class Prover {
  public:
   Prover(const generate::Sdk& sdk, const std::string& out)
-      : sdk_(sdk),
-        out_(fs::absolute(out).lexically_normal().string()),
+      : relinker_(sdk, out),
+        out_(relinker_.out()),
         plan_(generate::ReadPlanOf(out)),
         index_(index::LoadIndex(sdk.root, plan_.profile.arch)),
-        build_(out),
         questions_(QuestionsOf(plan_, out_)) {
     for (const plan::PlanModel& m : plan_.models) models_[m.name] = generate::ReadFile(out_ + "/models/" + m.name);
   }
 
   // Everything kept, by the same way: where this differs from the crop itself, a difference later on would prove nothing.
   void Control() {
-    const Linked all = LinkPlan(plan_, Scratch("control"));
+    RequireUnits(plan_, index_);
+    const Linked all = relinker_.LinkPlan(plan_, relinker_.Scratch("control"));
     if (!all.library.ok || !all.harness.ok)
       throw std::runtime_error("the crop does not link again: " + all.library.message + all.harness.message);
     const size::ElfFile library = size::ReadElf(all.library_path());
@@ -81,7 +72,7 @@ class Prover {
     finding.kind = plan::AtomKindName(atom.kind);
     finding.name = atom.id;
     const plan::Plan less = Without(plan_, atom, index_);
-    const Linked linked = LinkPlan(less, Scratch("atom" + std::to_string(job)));
+    const Linked linked = relinker_.LinkPlan(less, relinker_.Scratch("atom" + std::to_string(job)));
     finding.bytes = BytesLost(linked);
     if (!linked.library.ok || !linked.harness.ok) {
       finding.how = "the library does not link: " + (linked.library.ok ? linked.harness.message : linked.library.message);
@@ -98,12 +89,12 @@ class Prover {
     Finding finding;
     finding.kind = "object";
     finding.name = source;
-    const std::string folder = Scratch("object" + std::to_string(job));
+    const std::string folder = relinker_.Scratch("object" + std::to_string(job));
     std::vector<std::string> objects;
     for (const std::string& s : Sources()) {
-      if (s != source) objects.push_back(ObjectOf(s));
+      if (s != source) objects.push_back(Relinker::ObjectOf(s));
     }
-    Linked linked = LinkObjects(objects, folder);
+    Linked linked = relinker_.LinkObjects(objects, folder);
     finding.bytes = BytesLost(linked);
     if (!linked.library.ok) {
       finding.how = "the library does not link: " + linked.library.message;
@@ -131,45 +122,6 @@ class Prover {
   }
 
  private:
-  std::string Scratch(const std::string& name) const {
-    std::string folder = out_ + "/.verify/prove/" + name;
-    fs::remove_all(folder);
-    fs::create_directories(folder);
-    return folder;
-  }
-
-  // As the recorded link names it: the same order and words give the same bytes.
-  static std::string ObjectOf(const std::string& source) { return "CMakeFiles/adze_objects.dir/" + source + ".o"; }
-
-  Linked LinkObjects(const std::vector<std::string>& objects, const std::string& folder) const {
-    Linked linked;
-    linked.folder = folder;
-    linked.library = build_.Link(Product::kLibrary, objects, linked.library_path());
-    if (linked.library.ok) linked.harness = build_.Link(Product::kHarness, objects, linked.harness_path());
-    return linked;
-  }
-
-  // Units that the crop has are its own objects; the table, and the other unit of a feature, are compiled.
-  Linked LinkPlan(const plan::Plan& plan, const std::string& folder) const {
-    std::vector<std::string> objects;
-    for (const plan::PlannedUnit& unit : plan.units) {
-      const std::string source = "src/" + unit.path;
-      if (fs::exists(generate::ObjectPath(out_, source))) {
-        objects.push_back(ObjectOf(source));
-        continue;
-      }
-      const std::string object = folder + "/" + std::to_string(objects.size()) + ".o";
-      build_.Compile(generate::kTableUnit, sdk_.root + "/" + unit.path, {sdk_.root, sdk_.root + "/runtime/include", sdk_.generated},
-                     object);
-      objects.push_back(object);
-    }
-    const std::string table = folder + "/table.cc";
-    generate::WriteFile(table, generate::TableSource(generate::PlannedRows(plan), plan.levels, generate::CropId(plan)));
-    build_.Compile(generate::kTableUnit, table, {}, folder + "/table.o");
-    objects.push_back(folder + "/table.o");
-    return LinkObjects(objects, folder);
-  }
-
   Answer Tell(const Question& q, const std::string& harness, const plan::Plan& plan) const {
     if (q.runs_here) return Ask(plan_.profile, harness, q);
     Level level = Level::kReference;
@@ -214,11 +166,10 @@ class Prover {
     if (finding->slack) finding->how = "nothing changes in " + std::to_string(questions_.size()) + " questions";
   }
 
-  const generate::Sdk& sdk_;
+  Relinker relinker_;
   std::string out_;
   plan::Plan plan_;
   index::Index index_;
-  RecordedBuild build_;
   std::vector<Question> questions_;
   std::vector<Answer> answers_;
   std::map<std::string, std::string> models_;
@@ -260,15 +211,7 @@ Proof Prove(const generate::Sdk& sdk, const std::string& out, const ProveOptions
   const auto progress = [&](const std::string& what) {
     if (options.progress) options.progress(what);
   };
-  const plan::Plan plan = generate::ReadPlanOf(out);
-  if (plan.models.empty()) {
-    throw plan::InputError(out + " lists no models, so that nothing can be seen of what it lacks; prove a crop of models");
-  }
-  for (const plan::PlanModel& m : plan.models) {
-    if (!fs::exists(out + "/models/" + m.name)) {
-      throw plan::InputError(out + " lacks models/" + m.name + ", which its plan lists; generate it with --models, or crop again");
-    }
-  }
+  RequireModels(out);
   progress("building the crop");
   generate::Build(out, {{}, options.jobs});
   Proof proof;

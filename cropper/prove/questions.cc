@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "cropper/generate/files.h"
+#include "cropper/generate/generate.h"
 #include "cropper/generate/process.h"
 #include "cropper/generate/sha256.h"
 #include "cropper/verify/verify.h"
@@ -37,6 +38,18 @@ std::string FirstLine(const std::string& text) {
 }
 
 }  // namespace
+
+void RequireModels(const std::string& out) {
+  const plan::Plan plan = generate::ReadPlanOf(out);
+  if (plan.models.empty()) {
+    throw plan::InputError(out + " lists no models, so that nothing can be seen of what it lacks; prove a crop of models");
+  }
+  for (const plan::PlanModel& m : plan.models) {
+    if (!fs::exists(out + "/models/" + m.name)) {
+      throw plan::InputError(out + " lacks models/" + m.name + ", which its plan lists; generate it with --models, or crop again");
+    }
+  }
+}
 
 std::vector<Question> QuestionsOf(const plan::Plan& plan, const std::string& out) {
   std::vector<Question> questions;

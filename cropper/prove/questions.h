@@ -22,6 +22,9 @@ struct Answer {
   std::string text;
 };
 
+// Throws plan::InputError if the folder lists no models or lacks one of them.
+void RequireModels(const std::string& out);
+
 // Every model at every level, then what features give.
 std::vector<Question> QuestionsOf(const plan::Plan& plan, const std::string& out);
 

@@ -3,6 +3,7 @@
 #include "cropper/prove/removal.h"
 
 #include <algorithm>
+#include <set>
 
 #include "cropper/plan/features.h"
 
@@ -15,6 +16,16 @@ void RemoveIf(std::vector<T>* list, const Test& test) {
 }
 
 }  // namespace
+
+void RequireUnits(const plan::Plan& plan, const index::Index& index) {
+  std::set<std::string> planned;
+  for (const plan::PlannedUnit& u : plan.units) planned.insert(u.path);
+  for (const plan::PlannedUnit& u : plan::WithUnits(plan, index).units) {
+    if (planned.count(u.path) == 0) {
+      throw plan::InputError("the crop was made from other sources than this SDK's: its plan lacks " + u.path + "; crop again");
+    }
+  }
+}
 
 plan::Plan Without(const plan::Plan& plan, const plan::Atom& atom, const index::Index& index) {
   plan::Plan less = plan;

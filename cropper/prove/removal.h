@@ -7,6 +7,9 @@
 
 namespace adze::prove {
 
+// Throws plan::InputError if the plan lacks units that the index wants for its atoms: it was made from other sources.
+void RequireUnits(const plan::Plan& plan, const index::Index& index);
+
 // `plan` without `atom`, its units found anew. A feature that is on is turned off; of one that is off, which is the least there is, the unit goes.
 plan::Plan Without(const plan::Plan& plan, const plan::Atom& atom, const index::Index& index);
 
