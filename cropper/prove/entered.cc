@@ -89,12 +89,12 @@ class Tracee {
     _exit(127);
   }
 
+  // Addresses and words go through ptrace's ellipsis as the integers that they are, as wide as pointers.
   // Writes one byte of code; returns the one that was there.
   static long Poke(pid_t thread, uint64_t address, long byte) {
-    void* const at = reinterpret_cast<void*>(address);
     errno = 0;
-    const long word = ptrace(PTRACE_PEEKTEXT, thread, at, nullptr);
-    if (errno != 0 || ptrace(PTRACE_POKETEXT, thread, at, reinterpret_cast<void*>((word & ~0xffL) | byte)) != 0) {
+    const long word = ptrace(PTRACE_PEEKTEXT, thread, address, nullptr);
+    if (errno != 0 || ptrace(PTRACE_POKETEXT, thread, address, (word & ~0xffL) | byte) != 0) {
       throw std::runtime_error(std::string("cannot set a breakpoint: ") + std::strerror(errno));
     }
     return word & 0xff;
@@ -117,7 +117,7 @@ class Tracee {
         }
       }
     }
-    ptrace(PTRACE_CONT, thread, nullptr, reinterpret_cast<void*>(static_cast<intptr_t>(signal)));
+    ptrace(PTRACE_CONT, thread, nullptr, static_cast<long>(signal));
   }
 
   const std::map<uint64_t, size_t>& starts_;

@@ -81,7 +81,7 @@ class Watcher {
 
  private:
   Linked Link(const plan::Plan& plan, const std::string& name) const {
-    const Linked linked = relinker_.LinkPlan(plan, relinker_.Scratch("executed/" + name), Style::kMapped);
+    Linked linked = relinker_.LinkPlan(plan, relinker_.Scratch("executed/" + name), Style::kMapped);
     if (!linked.library.ok || !linked.harness.ok)
       throw std::runtime_error("the crop does not link again: " + linked.library.message + linked.harness.message);
     return linked;
