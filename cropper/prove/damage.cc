@@ -43,12 +43,4 @@ std::vector<std::string> DamagedCopies(const std::string& adze, int changes) {
   return copies;
 }
 
-std::string WithUnknownOp(const std::string& adze, const std::string& op) {
-  std::string changed = adze;
-  const size_t at = changed.find(op + '\0');
-  if (at == std::string::npos) return "";
-  changed[at] = '?';
-  return FixChecksum(&changed) ? changed : "";
-}
-
 }  // namespace adze::prove

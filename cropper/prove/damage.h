@@ -11,7 +11,4 @@ namespace adze::prove {
 // structure itself is judged. The same for the same model.
 std::vector<std::string> DamagedCopies(const std::string& adze, int changes);
 
-// The model with its first use of `op` renamed, so that the library has no such op; "" if the name does not occur.
-std::string WithUnknownOp(const std::string& adze, const std::string& op);
-
 }  // namespace adze::prove

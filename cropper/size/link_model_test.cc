@@ -22,11 +22,11 @@ ObjectSection Section(const std::string& name, uint64_t bytes, uint64_t align, s
   return s;
 }
 
-ObjectSection Strings(const std::string& name, std::vector<std::string> entries) {
+ObjectSection Strings(const std::string& name, const std::vector<std::string>& entries) {
   ObjectSection s = Section(name, 0, 1);
   s.entry_bytes = 1;
   s.strings = true;
-  for (std::string& e : entries) {
+  for (const std::string& e : entries) {
     s.bytes += e.size() + 1;
     s.entries.push_back(e + std::string(1, '\0'));
   }

@@ -17,8 +17,8 @@ inline double LogSeries(double x) {
   if (x == __builtin_inf()) return x;
   double exponent = 0;
   double mantissa = x;
-  for (; mantissa >= 2; mantissa /= 2) ++exponent;
-  for (; mantissa < 1; mantissa *= 2) --exponent;
+  while (mantissa >= 2) mantissa /= 2, ++exponent;
+  while (mantissa < 1) mantissa *= 2, --exponent;
   double y = mantissa - 1;
   for (int i = 0; i < 8; ++i) {
     const double e = ExpSeries(y);

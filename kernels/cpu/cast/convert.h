@@ -21,7 +21,8 @@ struct ToInteger {
   template <typename To>
   static To Of(float x) {
     using Limits = std::numeric_limits<To>;
-    constexpr float kPast = 2 * static_cast<float>(Limits::max() / 2 + 1);
+    constexpr To kHalf = Limits::max() / 2 + 1;
+    constexpr float kPast = 2 * static_cast<float>(kHalf);
     if (x != x) return 0;
     if (x <= static_cast<float>(Limits::min())) return Limits::min();
     return x >= kPast ? Limits::max() : static_cast<To>(x);

@@ -20,12 +20,9 @@ inline constexpr int kSlowest = 1 << 30;
 inline constexpr Expr kFewRows = F(Feature::kM) == 1 || (F(Feature::kM) == 2 && F(Feature::kN) >= 64);
 
 inline constexpr UkernelRow kGemmUkernelRows[] = {
-    {"gemm_f32__avx2_1x64", Level::kAvx2, kFewRows, 0},
-    {"gemm_f32__avx2_6x16", Level::kAvx2, {}, TilesOf(6)},
-    {"gemm_f32__avx512_1x64", Level::kAvx512, kFewRows, -1},
-    {"gemm_f32__avx512_7x32", Level::kAvx512, {}, TilesOf(7)},
-    {"gemm_f32__neon_5x16", Level::kNeon, {}, 20},
-    {"gemm_f32__scalar_2x16", Level::kScalar, {}, kSlowest},
+    {"gemm_f32__avx2_1x64", Level::kAvx2, kFewRows, 0},      {"gemm_f32__avx2_6x16", Level::kAvx2, {}, TilesOf(6)},
+    {"gemm_f32__avx512_1x64", Level::kAvx512, kFewRows, -1}, {"gemm_f32__avx512_7x32", Level::kAvx512, {}, TilesOf(7)},
+    {"gemm_f32__neon_5x16", Level::kNeon, {}, 20},           {"gemm_f32__scalar_2x16", Level::kScalar, {}, kSlowest},
 };
 static_assert(NamesAscend(kGemmUkernelRows), "gemm rows stand in ascending order");
 
