@@ -59,11 +59,15 @@ void MultiplyBlock(const Layer& l, const Rows& rows, int64_t k, const Tensor& pa
   }
 }
 
+// What other threads have computed, the steps fetch from their caches: two threads took 0.126 ms for 32 steps of 128 where one took 0.118
+// (Zen 4). So only several times the usual work is split.
+constexpr size_t kFetched = 8;
+
 // bias: null where there is none.
 void Multiply(const Layer& l, const Rows& rows, int64_t k, const Tensor& panels, const float* bias, const float* add, float* c) {
   const int64_t nr = l.gemm->nr;
   const auto blocks = static_cast<size_t>((l.gates + nr - 1) / nr);
-  ParallelFor(*l.args, blocks, GrainOf(rows.count * nr * k), [&](size_t begin, size_t end) {
+  ParallelFor(*l.args, blocks, kFetched * GrainOf(rows.count * nr * k), [&](size_t begin, size_t end) {
     const float zeros[kMaxGemmColumns] = {};
     for (; begin < end; ++begin) {
       const int64_t n0 = static_cast<int64_t>(begin) * nr;
