@@ -1,30 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reference kernel of cumsum, int32.
-#include "kernels/reference/index_loop.h"
-#include "op-registry/core/op.h"
-#include "op-registry/ops/reduce.h"
+#include "kernels/reference/cumsum_loop.h"
 
 namespace adze {
 namespace {
 
-void Run(const KernelArgs& args) {
-  const auto p = ParamsOf<CumsumParams>(args.params);
-  const Tensor& y = *args.out[0];
-  if (!HasElements(y.shape)) return;
-  const int32_t n = y.shape.dims[p.axis];
-  ElementIndex to;
-  do {
-    uint32_t sum = 0;
-    for (int32_t i = 0; i < n; ++i) {
-      ElementIndex at = to;
-      at.at[p.axis] = p.reverse != 0 ? n - 1 - i : i;
-      const bool is_last = at.at[p.axis] == to.at[p.axis];
-      if (!is_last || p.exclusive == 0) sum += static_cast<uint32_t>(*reinterpret_cast<const int32_t*>(ElementAt(*args.in[0], at)));
-      if (is_last) break;
-    }
-    *reinterpret_cast<int32_t*>(ElementAt(y, to)) = static_cast<int32_t>(sum);
-  } while (NextIndex(y.shape, &to));
-}
+void Run(const KernelArgs& args) { CumsumAnew<int32_t, uint32_t>(args); }
 
 }  // namespace
 
