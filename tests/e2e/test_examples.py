@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from crops import ROOT, crop_files, emulator, run, run_model
+from crops import CROPPER, ROOT, crop_files, emulator, run, run_model
 
 ZOO = ROOT / "models/zoo/digits"
 
@@ -42,3 +42,13 @@ def test_both_layouts_see_the_same_picture(tmp_path):
         (answer,) = run_model(out, out / f"models/{model}.adze", [picture.reshape(shape)], "linux-x64", tmp_path)
         assert answer.argmax() == 3
         assert abs(answer.sum() - 1) < 1e-5
+
+
+def test_quickstart_reads_both_sums(tmp_path):
+    """Its table takes the loaded bytes and those of the file out of the report's words."""
+    out = tmp_path / "crop"
+    crop_files([ZOO / "digits_net.onnx"], "linux-x64-avx2", out)
+    (reader,) = [line for line in (ROOT / "scripts/quickstart").read_text().splitlines() if line.startswith("bytes() {")]
+    done = run("bash", "-c", f'cropper=$1\n{reader}\nbytes "$2"', "quickstart", CROPPER, out)
+    library = json.loads((out / "size.json").read_text())["library"]
+    assert [int(n) for n in done.stdout.split()] == [library["alloc"], (out / "build/libadze.so").stat().st_size]
