@@ -18,6 +18,7 @@ namespace {
 
 struct Options {
   std::string model, library, optimize = "size", format = "text";
+  std::vector<std::string> shapes;
 };
 
 // What the model needs and the library has not. `any_build`: no build of this Adze has it.
@@ -27,9 +28,9 @@ struct Needs {
 };
 
 // A damaged model is an error, not an answer.
-Needs NeedsOf(const std::string& model, passes::Optimize optimize, const size::Manifest& manifest) {
+Needs NeedsOf(const std::string& model, const Shapes& shapes, passes::Optimize optimize, const size::Manifest& manifest) {
   try {
-    const std::vector<uint8_t> bytes = ConvertedBytes(model, optimize);
+    const std::vector<uint8_t> bytes = ConvertedBytes(model, shapes, optimize);
     return {verify::WhatIsMissing(std::string(bytes.begin(), bytes.end()), model, manifest), false};
   } catch (const graph::ImportError& e) {
     if (e.kind() == graph::ImportError::Kind::kDamaged) throw;
@@ -65,6 +66,7 @@ std::function<int()> Configure(CLI::App* app) {
       ->required();
   app->add_option("--optimize", o->optimize, "size or speed: how a .tflite or .onnx file would be converted")
       ->check(CLI::IsMember({"size", "speed"}));
+  AddShapeOption(app, &o->shapes);
   app->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
   return [o] {
     if (std::filesystem::is_directory(o->library)) o->library = generate::LibraryPath(o->library);
@@ -72,7 +74,7 @@ std::function<int()> Configure(CLI::App* app) {
     const size::Manifest manifest = size::ReadManifest(elf);
     passes::Optimize optimize = passes::Optimize::kSize;
     plan::OptimizeFromName(o->optimize, &optimize);
-    const Needs needs = NeedsOf(o->model, optimize, manifest);
+    const Needs needs = NeedsOf(o->model, ShapesOf(o->shapes), optimize, manifest);
     Print(*o, elf, manifest.crop_id, needs);
     return static_cast<int>(needs.missing.empty() ? kOk : kCheckFailed);
   };

@@ -13,6 +13,7 @@ namespace {
 
 struct Options {
   std::string model, output, optimize = "size", dump_folder;
+  std::vector<std::string> shapes;
 };
 
 std::function<int()> Configure(CLI::App* app) {
@@ -21,11 +22,12 @@ std::function<int()> Configure(CLI::App* app) {
   app->add_option("-o,--output", o->output, "the .adze file to write")->required();
   app->add_option("--optimize", o->optimize, "size, or speed: weights of some layers grow four times; what a profile's \"optimize\" says")
       ->check(CLI::IsMember({"size", "speed"}));
+  AddShapeOption(app, &o->shapes);
   app->add_option("--dump-passes", o->dump_folder, "write the graph's text after every pass into this folder");
   return [o] {
     passes::Optimize optimize = passes::Optimize::kSize;
     plan::OptimizeFromName(o->optimize, &optimize);
-    const std::vector<uint8_t> bytes = format::WriteAdze(ImportAndRun(o->model, optimize, o->dump_folder));
+    const std::vector<uint8_t> bytes = format::WriteAdze(ImportAndRun(o->model, ShapesOf(o->shapes), optimize, o->dump_folder));
     generate::WriteFile(o->output, std::string(bytes.begin(), bytes.end()));
     return static_cast<int>(kOk);
   };

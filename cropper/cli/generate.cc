@@ -15,7 +15,7 @@ namespace {
 
 struct Options {
   std::string plan, output, sdk;
-  std::vector<std::string> models, licences;
+  std::vector<std::string> models, licences, shapes;
 };
 
 // The plan speaks of certain models; others would meet a library without their rows.
@@ -31,12 +31,13 @@ std::function<int()> Configure(CLI::App* app) {
   app->add_option("--plan", o->plan, "a plan.json")->required()->check(CLI::ExistingFile);
   app->add_option("--models", o->models, "the models of the plan, to go into the folder")->expected(1, -1);
   app->add_option("-o,--output", o->output, "the folder to write: new, empty or an older crop")->required();
+  AddShapeOption(app, &o->shapes);
   AddLicenceOption(app, &o->licences);
   AddSdkOption(app, &o->sdk);
   return [o] {
     const generate::Sdk sdk = generate::FindSdk(o->sdk);
     const plan::Plan plan = plan::PlanFromJson(generate::ReadFile(o->plan), o->plan);
-    std::vector<generate::CropModel> models = ConvertModels(o->models, plan.profile.optimize);
+    std::vector<generate::CropModel> models = ConvertModels(o->models, plan.profile.optimize, ShapesOf(o->shapes));
     SetLicences(o->licences, &models);
     if (plan.kind == "crop") CheckModels(plan, models, o->plan);
     Progress("writing " + o->output);

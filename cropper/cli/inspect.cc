@@ -20,7 +20,7 @@ namespace {
 using nlohmann::json;
 
 struct Options {
-  std::vector<std::string> models;
+  std::vector<std::string> models, shapes;
   std::string format = "text";
   bool dump = false;
 };
@@ -62,10 +62,10 @@ int64_t Parameters(const graph::Graph& g) {
   return sum;
 }
 
-json Inspect(const std::string& path, bool dump) {
+json Inspect(const std::string& path, const import::InputShapes& shape, bool dump) {
   const std::string bytes = ReadModel(path);
   if (IsAdze(bytes)) return InspectStored(bytes, path, dump);
-  graph::Graph g = import::ImportModel(path);
+  graph::Graph g = import::ImportModel(path, shape);
   json out;
   out["model"] = path;
   out["inputs"] = Tensors(g, g.inputs);
@@ -111,6 +111,13 @@ void PrintText(const json& m) {
                   t["type"].get<std::string>().c_str());
     }
   }
+  if (m.contains("shapes")) {
+    for (const json& inputs : m["shapes"]) {
+      std::printf("  %-18s", "shapes");
+      for (const json& t : inputs) std::printf("%s  %s  ", t["name"].get<std::string>().c_str(), t["type"].get<std::string>().c_str());
+      std::printf("\n");
+    }
+  }
   PrintCounts("ops", m["ops"]);
   PrintCounts("dtypes", m["dtypes"]);
   std::printf("  %-18s%lld", "nodes", m["nodes"].get<long long>());
@@ -129,9 +136,10 @@ void PrintText(const json& m) {
 int Run(const Options& o) {
   json models = json::array();
   std::string report;
+  const Shapes shapes = ShapesOf(o.shapes);
   for (const std::string& path : o.models) {
     try {
-      models.push_back(Inspect(path, o.dump));
+      for (const import::InputShapes& shape : shapes) models.push_back(Inspect(path, shape, o.dump));
     } catch (const plan::InputError& e) {
       report += (report.empty() ? "" : "\n") + std::string(e.what());
     } catch (const graph::ImportError& e) {
@@ -151,6 +159,7 @@ int Run(const Options& o) {
 std::function<int()> Configure(CLI::App* app) {
   const auto o = std::make_shared<Options>();
   app->add_option("MODEL", o->models, "model files: .tflite, .onnx or .adze, told apart by content")->required()->expected(1, -1);
+  AddShapeOption(app, &o->shapes);
   app->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
   app->add_flag("--dump", o->dump, "print the graph after all passes, one line a node; of an .adze the whole file as stored");
   return [o] { return Run(*o); };

@@ -53,7 +53,7 @@ int64_t Macs(const plan::StoredNodeView& view) {
 json InspectStored(const std::string& bytes, const std::string& path, bool dump) {
   const plan::OpenModel opened(bytes, path);
   CheckNodes(bytes, path);
-  const format::Model& model = opened.model();
+  const format::Model& model = opened.graphs().front();
   std::map<std::string, int> ops, dtypes;
   int64_t macs = 0;
   for (uint32_t i = 0; i < model.n_nodes; ++i) {
@@ -71,6 +71,9 @@ json InspectStored(const std::string& bytes, const std::string& path, bool dump)
               {"macs", macs},
               {"constant_bytes", model.blob_bytes},
               {"arena_bytes", model.arena_bytes}};
+  if (opened.graphs().size() > 1) {
+    for (const format::Model& graph : opened.graphs()) out["shapes"].push_back(Tensors(graph, graph.inputs));
+  }
   if (dump) out["graph"] = format::DumpAdze(model);
   return out;
 }

@@ -14,13 +14,16 @@ void AddSdkOption(CLI::App* app, std::string* sdk) {
 }
 
 void AddPlanOptions(CLI::App* app, PlanOptions* options) {
-  app->add_option("--models", options->models, "model files, or text files that list them: one path a line, # comments")->expected(1, -1);
+  app->add_option("--models", options->models,
+                  "model files, or text files that list them: one path a line, below it indented the shapes of its open inputs, # comments")
+      ->expected(1, -1);
   app->add_option("--profile", options->profile, "name of a profile of the SDK (linux-x64-avx2, linux-arm64...) or a profile file")
       ->required();
   CLI::Option* full = app->add_flag("--full", options->full, "keep everything, whatever the models need");
   app->add_flag("--empty", options->empty, "keep nothing but the runtime itself")->excludes(full);
   app->add_option("--prefix", options->prefix, "stands for \"adze\" in the library's names, so that several crops live in one process")
       ->check(plan::PrefixProblem);
+  AddShapeOption(app, &options->shapes);
   AddLicenceOption(app, &options->licences);
   AddSdkOption(app, &options->sdk);
 }
@@ -32,7 +35,7 @@ Planned MakePlanOf(const generate::Sdk& sdk, const PlanOptions& options) {
     throw plan::InputError("no models: give --models FILE... or a list, or --full for everything");
   }
   Planned planned;
-  planned.models = ConvertModels(options.models, profile.optimize);
+  planned.models = ConvertModels(options.models, profile.optimize, ShapesOf(options.shapes));
   SetLicences(options.licences, &planned.models);
   Progress("planning");
   const index::Index index = index::LoadIndex(sdk.root, profile.arch);

@@ -11,7 +11,7 @@
 namespace adze::cli {
 
 struct PlanOptions {
-  std::vector<std::string> models, licences;
+  std::vector<std::string> models, licences, shapes;
   std::string profile, sdk, prefix;
   bool full = false;   // keep everything
   bool empty = false;  // keep no row

@@ -10,6 +10,8 @@ const std::vector<FeatureRow>& Features() {
        "runtime/session/no_error_text.cc"},
       {"threads", "a thread pool; without it kernels run on the caller's thread", &Profile::threads, "runtime/threads/thread_pool.cc",
        "runtime/threads/single_thread.cc"},
+      {"resize", "adze_resize; on where a model is declared with several shapes, whatever the profile says", &Profile::resize,
+       "runtime/session/resize.cc", ""},
   };
   return kFeatures;
 }

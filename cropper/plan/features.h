@@ -15,7 +15,7 @@ struct FeatureRow {
   const char* text;
   bool Profile::*setting;
   const char* unit_on;
-  const char* unit_off;
+  const char* unit_off;  // "": off, nothing is linked
 };
 
 const std::vector<FeatureRow>& Features();

@@ -69,6 +69,8 @@ std::vector<ListedModel> ParseModelList(const std::string& text, const std::stri
   std::vector<ListedModel> models;
   std::vector<std::string> findings;
   std::map<std::string, int> line_of;
+  std::vector<import::DeclaredShape> declared;  // of the last path
+  bool refused = false;                         // the last path is a finding; its shapes are only read
   const fs::path folder = fs::path(list_path).parent_path();
   std::istringstream lines(text);
   std::string line;
@@ -77,11 +79,20 @@ std::vector<ListedModel> ParseModelList(const std::string& text, const std::stri
     const std::string content = Trim(WithoutComment(line));
     if (content.empty()) continue;
     if (line[0] == ' ' || line[0] == '\t') {
-      findings.push_back(Place(list_path, number) + "'" + content +
-                         "': shape ranges are not supported by this version; give the model fixed input shapes and write its path at the "
-                         "start of the line");
+      try {
+        if (models.empty() && !refused)
+          throw import::ShapeError("'" + content +
+                                   "' is indented: it declares a shape, but of no model; write "
+                                   "paths at the start of a line, and shapes below their path");
+        declared.push_back(import::ParseShape(content));
+        if (!refused) models.back().shapes = import::AllShapes(declared);
+      } catch (const import::ShapeError& e) {
+        findings.push_back(Place(list_path, number) + e.what());
+      }
       continue;
     }
+    declared.clear();
+    refused = true;
     ListedModel model;
     model.line = number;
     const std::string problem = Unquote(content, &model.written);
@@ -97,6 +108,7 @@ std::vector<ListedModel> ParseModelList(const std::string& text, const std::stri
       continue;
     }
     models.push_back(std::move(model));
+    refused = false;
   }
   if (models.empty() && findings.empty()) {
     findings.push_back(list_path + ": lists no model; write one path a line, relative to this file");

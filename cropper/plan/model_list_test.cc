@@ -52,14 +52,27 @@ TEST(ModelList, AnEmptyListSaysWhatToDo) {
 }
 
 TEST(ModelList, AllProblemsAtOnce) {
-  EXPECT_EQ(ReportOf("a.onnx\n  input: 1..4,224,224,3\n\"open.onnx\n'x.onnx' y\n\"\"\n./a.onnx\n"),
-            "lists/m.txt:2: 'input: 1..4,224,224,3': shape ranges are not supported by this version; give the model fixed input shapes and "
-            "write its "
-            "path at the start of the line\n"
-            "lists/m.txt:3: the quote \" is not closed\n"
-            "lists/m.txt:4: text behind the quoted path: 'y'; write one path a line\n"
-            "lists/m.txt:5: an empty path\n"
-            "lists/m.txt:6: ./a.onnx is already listed in line 1; remove one of them");
+  EXPECT_EQ(
+      ReportOf("a.onnx\n  input: 1..4,224,224,3\n\"open.onnx\n'x.onnx' y\n\"\"\n./a.onnx\n"),
+      "lists/m.txt:2: 'input: 1..4,224,224,3' declares no shape; write a dim of the model as batch = 1 or batch = 1..8, or a whole input "
+      "as x = [1, 3, 160..640/32, 320]\n"
+      "lists/m.txt:3: the quote \" is not closed\n"
+      "lists/m.txt:4: text behind the quoted path: 'y'; write one path a line\n"
+      "lists/m.txt:5: an empty path\n"
+      "lists/m.txt:6: ./a.onnx is already listed in line 1; remove one of them");
+}
+
+TEST(ModelList, IndentedLinesDeclareShapesOfThePathAbove) {
+  const std::vector<ListedModel> models =
+      ParseModelList("a.onnx\n  batch = 1..2  # few\n\n\tx = [4, 8]\nb.onnx\nc.onnx\n  n = 3\n", "m.txt");
+  ASSERT_EQ(models.size(), 3u);
+  ASSERT_EQ(models[0].shapes.size(), 2u);
+  EXPECT_EQ(models[0].shapes[1].Text(), "batch = 2, x = [4, 8]");
+  ASSERT_EQ(models[1].shapes.size(), 1u);
+  EXPECT_EQ(models[1].shapes[0].Text(), "");
+  EXPECT_EQ(models[2].shapes[0].Text(), "n = 3");
+  EXPECT_NE(ReportOf("  batch = 1\na.onnx\n").find("m.txt:1: 'batch = 1' is indented"), std::string::npos);
+  EXPECT_NE(ReportOf("a.onnx\n b = 1..40\n c = 1..40\n").find("m.txt:3: the declared shapes are more than 64"), std::string::npos);
 }
 
 TEST(ModelList, MissingFilesAreAllNamed) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
@@ -66,7 +67,8 @@ std::map<fs::path, std::string> ListNames(const std::set<fs::path>& lists) {
 
 class Union {
  public:
-  void Add(const std::string& path, const std::string& source, const std::string& named_by) {
+  void Add(const std::string& path, const std::string& source, const std::string& named_by,
+           const std::vector<import::InputShapes>& shapes) {
     NamedModel& model = models_[fs::weakly_canonical(path)];
     if (model.path.empty() || path < model.path) model.path = path;
     const bool better =
@@ -74,11 +76,21 @@ class Union {
     if (better) model.source = source;
     const auto place = std::lower_bound(model.named_by.begin(), model.named_by.end(), named_by);
     if (place == model.named_by.end() || *place != named_by) model.named_by.insert(place, named_by);
+    std::vector<import::InputShapes> all;
+    std::set_union(model.shapes.begin(), model.shapes.end(), shapes.begin(), shapes.end(), std::back_inserter(all));
+    model.shapes = std::move(all);
   }
 
   std::vector<NamedModel> Sorted() const {
     std::vector<NamedModel> sorted;
-    for (const auto& entry : models_) sorted.push_back(entry.second);
+    std::string report;
+    for (const auto& entry : models_) {
+      sorted.push_back(entry.second);
+      if (entry.second.shapes.size() > import::kMaxShapes)
+        report += (report.empty() ? "" : "\n") + entry.second.source + ": all lists together declare " +
+                  std::to_string(entry.second.shapes.size()) + " shapes; " + std::to_string(import::kMaxShapes) + " is the most";
+    }
+    if (!report.empty()) throw InputError(report);
     // Files of one name are told apart by what they hold, for neither their folder nor the order of arguments may matter.
     std::sort(sorted.begin(), sorted.end(), [](const NamedModel& a, const NamedModel& b) {
       return a.source != b.source ? a.source < b.source : ReadBytes(a.path) < ReadBytes(b.path);
@@ -119,16 +131,16 @@ Arguments Read(const std::vector<std::string>& arguments) {
 
 }  // namespace
 
-std::vector<NamedModel> UnionOfModels(const std::vector<std::string>& arguments) {
+std::vector<NamedModel> UnionOfModels(const std::vector<std::string>& arguments, const std::vector<import::InputShapes>& shapes) {
   const Arguments read = Read(arguments);
   std::set<fs::path> lists;
   for (const auto& entry : read.lists) lists.insert(entry.first);
   const std::map<fs::path, std::string> names = ListNames(lists);
   Union models;
   // Of a file only its own name: see the top of this file.
-  for (const std::string& file : read.files) models.Add(file, fs::path(file).filename().string(), kCommandLine);
+  for (const std::string& file : read.files) models.Add(file, fs::path(file).filename().string(), kCommandLine, shapes);
   for (const auto& [list, listed] : read.lists) {
-    for (const ListedModel& m : listed) models.Add(m.path, m.written, names.at(list));
+    for (const ListedModel& m : listed) models.Add(m.path, m.written, names.at(list), m.shapes);
   }
   return models.Sorted();
 }

@@ -68,6 +68,24 @@ TEST_F(ModelUnion, ListsOfOneNameAreToldApartByTheirFolders) {
   EXPECT_EQ(Text(UnionOfModels({b, a})), "../models/m1.onnx at m1.onnx by app/list.txt, other/list.txt,\n");
 }
 
+TEST_F(ModelUnion, ShapesOfAllListsAreUnited) {
+  const std::string a = Write("app/a.txt", "../models/m1.onnx\n  n = 4\n  n = 1\n"),
+                    b = Write("other/b.txt", "../models/m1.onnx\n  n = 1..3\n");
+  const std::string none = Write("app/none.txt", "../models/m1.onnx\n");
+  const auto shapes = [](const std::vector<NamedModel>& models) {
+    std::string text;
+    for (const import::InputShapes& shape : models.at(0).shapes) text += shape.Text() + ";";
+    return text;
+  };
+  EXPECT_EQ(shapes(UnionOfModels({a, b})), "n = 1;n = 2;n = 3;n = 4;");
+  EXPECT_EQ(shapes(UnionOfModels({b, a})), "n = 1;n = 2;n = 3;n = 4;");
+  EXPECT_EQ(shapes(UnionOfModels({b, none})), ";n = 1;n = 2;n = 3;");  // one list takes the stored shape
+  EXPECT_EQ(shapes(UnionOfModels({Path("models/m1.onnx"), a}, {{{{"n", 9}}, {}}})), "n = 1;n = 4;n = 9;");
+  const std::string many = Write("app/many.txt", "../models/m1.onnx\n  n = 101..160\n"),
+                    more = Write("app/more.txt", "../models/m1.onnx\n  n = 1..5\n");
+  EXPECT_NE(Report({many, more}).find("all lists together declare 65 shapes; 64 is the most"), std::string::npos) << Report({many, more});
+}
+
 TEST_F(ModelUnion, AnyOrderAndRepetitionGiveTheSame) {
   std::mt19937 random(7);
   const auto below = [&](size_t n) { return static_cast<size_t>(random() % n); };

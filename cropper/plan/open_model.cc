@@ -2,23 +2,48 @@
 // Opening stored models for checks.
 #include "cropper/plan/open_model.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "cropper/plan/profile.h"
 #include "cropper/plan/status_words.h"
+#include "models/schema/header.h"
 
 namespace adze::plan {
 
 OpenModel::OpenModel(const std::string& bytes, const std::string& source) {
   file_.resize(bytes.size() / sizeof(Block) + 1);
   if (!bytes.empty()) std::memcpy(file_.data(), bytes.data(), bytes.size());
-  Status status = format::Open(file_[0].bytes, bytes.size(), &model_);
-  if (status.ok()) {
-    std::vector<Block> workspace(format::WorkspaceBytes(model_) / sizeof(Block) + 1);
-    status = format::Verify(model_, workspace[0].bytes);
+  FileHeader first = {};
+  std::memcpy(&first, file_.data(), std::min(bytes.size(), sizeof first));
+  for (size_t i = 0; i == 0 || i <= first.more_graphs; ++i) {
+    const size_t at = std::min(i * sizeof(FileHeader), bytes.size());
+    format::Model model;
+    Status status = format::Open(file_[0].bytes + at, bytes.size() - at, &model);
+    if (status.ok()) {
+      std::vector<Block> workspace(format::WorkspaceBytes(model) / sizeof(Block) + 1);
+      status = format::Verify(model, workspace[0].bytes);
+    }
+    if (!status.ok()) throw InputError((source.empty() ? "" : source + ": ") + StatusWords(status, &model));
+    graphs_.push_back(model);
   }
-  if (status.ok()) return;
-  throw InputError(source + ": " + StatusWords(status, &model_));
+}
+
+std::vector<ShapeArguments> ShapesToAskFor(const std::string& bytes, const std::string& source) {
+  const OpenModel opened(bytes, source);
+  std::vector<ShapeArguments> shapes;
+  for (const format::Model& graph : opened.graphs()) {
+    ShapeArguments arguments;
+    for (const int32_t input : graph.inputs) {
+      format::StoredTensor stored;
+      graph.tensor(static_cast<uint32_t>(input), &stored);
+      std::string dims;
+      for (int d = 0; d < stored.tensor.shape.rank; ++d) dims += (d == 0 ? "" : ",") + std::to_string(stored.tensor.dim(d));
+      arguments.insert(arguments.end(), {"--shape", std::string(stored.name) + "=" + dims});
+    }
+    shapes.push_back(shapes.empty() ? ShapeArguments() : arguments);
+  }
+  return shapes;
 }
 
 StoredNodeView::StoredNodeView(const format::Model& model, uint32_t index) {

@@ -13,17 +13,23 @@ namespace adze::plan {
 
 class OpenModel {
  public:
-  // `bytes` need no alignment. Throws InputError naming `source` if the verifier refuses them.
+  // `bytes` need no alignment. Throws InputError naming `source`, unless that is empty, if the verifier refuses them.
   OpenModel(const std::string& bytes, const std::string& source);
-  const format::Model& model() const { return model_; }
+  // One for each of the shapes that the file was planned for, at least one.
+  const std::vector<format::Model>& graphs() const { return graphs_; }
 
  private:
   struct alignas(64) Block {
     uint8_t bytes[64];
   };
   std::vector<Block> file_;
-  format::Model model_;
+  std::vector<format::Model> graphs_;
 };
+
+// adze-run's arguments for a shape of the model: {"--shape", "x=1,3,224,224", ...}. None for the first, with which a session begins.
+using ShapeArguments = std::vector<std::string>;
+// Those of all shapes of a file. Throws as OpenModel.
+std::vector<ShapeArguments> ShapesToAskFor(const std::string& bytes, const std::string& source);
 
 // The tensors of one stored node as ops see them; keeps them alive.
 class StoredNodeView {

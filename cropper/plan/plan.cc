@@ -26,17 +26,24 @@ Atom* AddRow(const CatalogRow& row, AtomMap* atoms) {
   return atom;
 }
 
+// A node that asks for a row at several shapes is one reason: that of the first of them.
+void AddReason(const Reason& reason, bool first_shape, Atom* atom) {
+  const auto same = [&](const Reason& r) { return r.model == reason.model && r.node_name == reason.node_name && r.level == reason.level; };
+  if (first_shape || std::none_of(atom->reasons.begin(), atom->reasons.end(), same)) atom->reasons.push_back(reason);
+}
+
 // The rows of one node at one level become atoms with that node as a reason. Op rows do not depend on the level: one reason a node.
 void AddNode(const std::string& model, const NodeRows& node, bool first_level, AtomMap* atoms) {
   const Reason reason{model, node.node, node.node_name, node.op, LevelName(node.level)};
+  const bool first_shape = node.graph == 0;
   if (first_level) {
     Reason any_level = reason;
     any_level.level.clear();
-    AddRow(Catalog()[node.op_row], atoms)->reasons.push_back(any_level);
+    AddReason(any_level, first_shape, AddRow(Catalog()[node.op_row], atoms));
   }
-  AddRow(Catalog()[node.kernel], atoms)->reasons.push_back(reason);
+  AddReason(reason, first_shape, AddRow(Catalog()[node.kernel], atoms));
   std::set<int> ukernels(node.ukernels.begin(), node.ukernels.end());
-  for (const int row : ukernels) AddRow(Catalog()[row], atoms)->reasons.push_back(reason);
+  for (const int row : ukernels) AddReason(reason, first_shape, AddRow(Catalog()[row], atoms));
 }
 
 // Levels in order of preference, features, then the rows.
@@ -47,10 +54,9 @@ std::vector<Atom> OrderAtoms(const std::vector<Level>& levels, const Profile& pr
     atoms.push_back({AtomKind::kLevel, LevelName(level), listed ? "profile " + profile.name + " lists it" : "everything is kept", {}});
   }
   for (const FeatureRow& feature : Features()) {
-    atoms.push_back({AtomKind::kFeature,
-                     std::string(feature.name) + (profile.*feature.setting ? "=on" : "=off"),
-                     "profile " + profile.name + " chooses it",
-                     {}});
+    const bool on = profile.*feature.setting;
+    if (!on && *feature.unit_off == 0) continue;  // nothing is kept for it
+    atoms.push_back({AtomKind::kFeature, std::string(feature.name) + (on ? "=on" : "=off"), "profile " + profile.name + " chooses it", {}});
   }
   for (auto& entry : rows) atoms.push_back(std::move(entry.second));
   return atoms;
@@ -80,8 +86,9 @@ void Merge(const std::vector<T>& from, std::set<T>* into) {
 
 void AddUnits(const index::Index& index, Plan* plan) {
   std::map<std::string, std::set<std::string>> roots;  // path -> atoms
+  const std::set<std::string> absent = AbsentUnits(plan->profile);
   for (const index::Unit& unit : index.units()) {
-    if (!unit.exports.empty()) roots[unit.path].insert("runtime");
+    if (!unit.exports.empty() && absent.count(unit.path) == 0) roots[unit.path].insert("runtime");
   }
   for (const Atom& atom : plan->atoms) {
     const std::string path = UnitOf(atom, plan->profile, index);
@@ -89,7 +96,7 @@ void AddUnits(const index::Index& index, Plan* plan) {
   }
   std::set<std::string> root_paths, headers, external, system;
   for (const auto& root : roots) root_paths.insert(root.first);
-  for (const auto& [path, used_by] : index.Closure(root_paths, AbsentUnits(plan->profile))) {
+  for (const auto& [path, used_by] : index.Closure(root_paths, absent)) {
     const index::Unit& unit = *index.Find(path);
     const std::set<std::string>& atoms = roots[path];
     plan->units.push_back({path, unit.isa, unit.unit_class, {atoms.begin(), atoms.end()}, used_by});
@@ -130,20 +137,26 @@ Plan MakePlan(const Profile& profile, const index::Index& index, const std::vect
   std::vector<ModelBytes> sorted = models;
   std::sort(sorted.begin(), sorted.end(), [](const ModelBytes& a, const ModelBytes& b) { return a.name < b.name; });
   AtomMap atoms;
-  std::string report;
+  std::string report, resized;
   for (size_t i = 0; i < sorted.size(); ++i) {
     const ModelBytes& model = sorted[i];
     if (i > 0 && sorted[i - 1].name == model.name) throw InputError("two models are called " + model.name + "; rename one of them");
     const ModelRows rows = SelectRows(model, profile.levels);
     for (const std::string& line : rows.damage) report += model.source + ": " + line + "\n";
     for (const std::string& line : rows.missing) report += model.source + ": " + line + "\n";
+    if (rows.graphs > 1) resized += (resized.empty() ? "" : ", ") + model.name + " has " + std::to_string(rows.graphs) + " shapes";
     for (const NodeRows& node : rows.nodes) AddNode(model.name, node, node.level == profile.levels.front(), &atoms);
   }
   if (!report.empty()) {
     report.pop_back();
     throw InputError(report);
   }
-  Plan plan = Finish("crop", profile, profile.levels, index, std::move(atoms));
+  Profile needed = profile;
+  needed.resize = !resized.empty();
+  Plan plan = Finish("crop", needed, profile.levels, index, std::move(atoms));
+  for (Atom& atom : plan.atoms) {
+    if (atom.id == "resize=on") atom.because = resized;
+  }
   for (const ModelBytes& model : sorted) plan.models.push_back({model.name, model.source});
   return plan;
 }
@@ -159,7 +172,9 @@ Plan FullPlan(const Profile& profile, const index::Index& index) {
     if (row.level != Level::kAny && std::count(all.begin(), all.end(), row.level) == 0) continue;
     AddRow(row, &atoms)->because = "everything is kept";
   }
-  return Finish("full", profile, levels, index, std::move(atoms));
+  Profile all_shapes = profile;
+  all_shapes.resize = true;
+  return Finish("full", all_shapes, levels, index, std::move(atoms));
 }
 
 Plan EmptyPlan(const Profile& profile, const index::Index& index) {

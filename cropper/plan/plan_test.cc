@@ -28,20 +28,20 @@ struct Sample {
   Bytes bytes;
 };
 
-// x -> op -> y over float32 [1, 7]; `op` is add (with itself), mul or sigmoid.
-Sample MakeModel(const std::string& name, const std::vector<std::string>& ops) {
+// x -> op -> y over float32 [1, n]; `op` is add (with itself), mul or sigmoid.
+graph::Graph MakeGraph(const std::string& name, const std::vector<std::string>& ops, int64_t n = 7) {
   graph::Graph g;
   g.name = "graph";
   g.source = name;
   graph::Value x;
   x.name = "x";
-  x.dims = {1, 7};
+  x.dims = {1, n};
   int last = g.AddValue(x);
   g.inputs = {last};
   for (const std::string& op : ops) {
     graph::Value y;
     y.name = op + "_out";
-    y.dims = {1, 7};
+    y.dims = {1, n};
     graph::Node node;
     node.op = op;
     node.name = op + "_node";
@@ -53,7 +53,11 @@ Sample MakeModel(const std::string& name, const std::vector<std::string>& ops) {
   }
   g.outputs = {last};
   passes::RunPipeline(&g);
-  return {name + ".adze", format::WriteAdze(g)};
+  return g;
+}
+
+Sample MakeModel(const std::string& name, const std::vector<std::string>& ops) {
+  return {name + ".adze", format::WriteAdze(MakeGraph(name, ops))};
 }
 
 ModelBytes Of(const Sample& sample) { return {sample.name, "models/" + sample.name, sample.bytes.data(), sample.bytes.size()}; }
@@ -151,11 +155,29 @@ TEST_P(PlanTest, TwoModelsNeedTheUnionOfWhatEachNeeds) {
   EXPECT_NE(Ids(a), Ids(s));
 }
 
+TEST_P(PlanTest, EveryShapeOfAModelIsPlannedAndSeveralNeedResize) {
+  const Sample several = {"several.adze", format::WriteAdze({MakeGraph("several", {"add"}), MakeGraph("several", {"sigmoid"}, 9)})};
+  const Plan plan = MakePlan(profile_, index_, {Of(several)}), one = MakePlan(profile_, index_, {Of(add_)});
+  const std::set<std::string> ids = Ids(plan);
+  for (const std::string& id : Ids(MakePlan(profile_, index_, {Of(MakeModel("a", {"add"})), Of(MakeModel("s", {"sigmoid"}))})))
+    EXPECT_EQ(ids.count(id), 1u) << id;
+  EXPECT_TRUE(plan.Has(AtomKind::kFeature, "resize=on"));
+  EXPECT_EQ(Paths(plan).count("runtime/session/resize.cc"), 1u);
+  EXPECT_FALSE(one.Has(AtomKind::kFeature, "resize=on"));
+  EXPECT_EQ(Paths(one).count("runtime/session/resize.cc"), 0u);
+  // A node that asks for the same at each shape is one reason.
+  const Sample same = {"same.adze", format::WriteAdze({MakeGraph("same", {"add"}), MakeGraph("same", {"add"}, 9)})};
+  const Plan twice = MakePlan(profile_, index_, {Of(same)});
+  for (const Atom& atom : twice.atoms) EXPECT_LE(atom.reasons.size(), profile_.levels.size()) << atom.id;
+}
+
 TEST_P(PlanTest, FullKeepsAllAndEmptyOnlyTheRuntime) {
   const Plan full = FullPlan(profile_, index_), empty = EmptyPlan(profile_, index_), crop = MakePlan(profile_, index_, {Of(add_)});
   EXPECT_EQ(full.levels.back(), Level::kReference);
   EXPECT_EQ(full.levels.front(), profile_.levels.front());
-  const std::set<std::string> absent = AbsentUnits(profile_), full_ids = Ids(full), full_paths = Paths(full);
+  Profile with_resize = profile_;
+  with_resize.resize = true;
+  const std::set<std::string> absent = AbsentUnits(with_resize), full_ids = Ids(full), full_paths = Paths(full);
   for (const index::Unit& unit : index_.units()) {
     const bool has_row =
         std::any_of(unit.defines.begin(), unit.defines.end(), [](const std::string& s) { return s.rfind("adze_", 0) == 0; });

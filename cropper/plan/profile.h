@@ -38,6 +38,7 @@ struct Profile {
   std::vector<Level> levels;                            // the first one that the CPU offers is used
   bool threads = false;                                 // feature: a thread pool
   bool error_text = true;                               // feature: readable error texts
+  bool resize = false;                                  // feature: adze_resize; a plan sets it by its models
   passes::Optimize optimize = passes::Optimize::kSize;  // of models that are converted for this profile
   int64_t page_size = 4096;                             // bytes; segments of the library are aligned to it
   Compiler compiler;

@@ -58,7 +58,7 @@ TEST(Profile, UnknownKeysAreErrorsThatNameTheKnownOnes) {
                          "compiler": {"c": "cc", "cxx": "c++", "ld": "ld"}})"),
             "p.json: unknown key \"level\"; known keys: name, arch, levels, features, optimize, page_size, compiler, prefix, emulator, "
             "budget, comment\n"
-            "p.json: unknown key \"features.thread\"; known keys: error_text, threads, comment\n"
+            "p.json: unknown key \"features.thread\"; known keys: error_text, threads, resize, comment\n"
             "p.json: unknown key \"compiler.ld\"; known keys: c, cxx, comment");
 }
 
@@ -113,10 +113,14 @@ TEST(Profile, OptimizeIsSizeUnlessSpeedIsAskedFor) {
 
 TEST(Features, TheUnitsOfTheOtherChoicesAreAbsent) {
   Profile profile = ParseProfile(kGood, "p.json");
-  EXPECT_EQ(AbsentUnits(profile), (std::set<std::string>{"runtime/session/no_error_text.cc", "runtime/threads/single_thread.cc"}));
+  EXPECT_EQ(AbsentUnits(profile),
+            (std::set<std::string>{"runtime/session/no_error_text.cc", "runtime/session/resize.cc", "runtime/threads/single_thread.cc"}));
   profile.threads = false;
   profile.error_text = false;
-  EXPECT_EQ(AbsentUnits(profile), (std::set<std::string>{"runtime/session/error_text.cc", "runtime/threads/thread_pool.cc"}));
+  EXPECT_EQ(AbsentUnits(profile),
+            (std::set<std::string>{"runtime/session/error_text.cc", "runtime/session/resize.cc", "runtime/threads/thread_pool.cc"}));
+  profile.resize = true;
+  EXPECT_EQ(AbsentUnits(profile).count("runtime/session/resize.cc"), 0u);
 }
 
 }  // namespace

@@ -2,27 +2,16 @@
 // From an .adze to its rows, with every finding in words.
 #include "cropper/plan/select_rows.h"
 
-#include <cstring>
 #include <map>
 
+#include "cropper/plan/open_model.h"
+#include "cropper/plan/profile.h"
 #include "cropper/plan/status_words.h"
-#include "models/format/reader.h"
 #include "models/graph/graph.h"
 #include "runtime/session/resolve.h"
 
 namespace adze::plan {
 namespace {
-
-struct alignas(64) Block {
-  uint8_t bytes[64];
-};
-
-// A copy of `size` bytes at a multiple of 64, as the reader asks for; zero bytes give a valid pointer too.
-std::vector<Block> AlignedCopy(const uint8_t* data, size_t size) {
-  std::vector<Block> blocks(size / sizeof(Block) + 1);
-  if (size > 0) std::memcpy(blocks.data(), data, size);
-  return blocks;
-}
 
 std::string NodeWords(uint32_t index, const format::StoredNode& node) {
   std::string text = "node " + std::to_string(index);
@@ -78,7 +67,8 @@ struct Tensors {
   }
 };
 
-void SelectNode(const format::Model& model, uint32_t index, const std::vector<Level>& levels, Tensors* tensors, ModelRows* rows) {
+void SelectNode(const format::Model& model, uint32_t graph, uint32_t index, const std::vector<Level>& levels, Tensors* tensors,
+                ModelRows* rows) {
   format::StoredNode node;
   model.node(index, &node);
   const NodeArgs args = tensors->Read(model, node);
@@ -97,8 +87,14 @@ void SelectNode(const format::Model& model, uint32_t index, const std::vector<Le
       continue;
     }
     const Selection& s = resolved.selection;
-    rows->nodes.push_back(
-        {static_cast<int32_t>(index), node.name, node.op, level, resolved.op_row, s.kernel, {s.ukernels, s.ukernels + s.n_ukernels}});
+    rows->nodes.push_back({graph,
+                           static_cast<int32_t>(index),
+                           node.name,
+                           node.op,
+                           level,
+                           resolved.op_row,
+                           s.kernel,
+                           {s.ukernels, s.ukernels + s.n_ukernels}});
   }
   for (const auto& [lack, at] : lacks) rows->missing.push_back(NodeWords(index, node) + ": " + lack + " (levels: " + at + ")");
 }
@@ -125,20 +121,16 @@ const RowTable& CatalogTable() {
 
 ModelRows SelectRows(const ModelBytes& model, const std::vector<Level>& levels) {
   ModelRows rows;
-  const std::vector<Block> file = AlignedCopy(model.data, model.size);
-  const uint8_t* data = file[0].bytes;
-  format::Model opened;
-  Status status = format::Open(data, model.size, &opened);
-  if (status.ok()) {
-    std::vector<Block> workspace(format::WorkspaceBytes(opened) / sizeof(Block) + 1);
-    status = format::Verify(opened, workspace[0].bytes);
+  try {
+    const OpenModel opened({reinterpret_cast<const char*>(model.data), model.size}, "");
+    Tensors tensors;
+    for (; rows.graphs < opened.graphs().size(); ++rows.graphs) {
+      const format::Model& graph = opened.graphs()[rows.graphs];
+      for (uint32_t i = 0; i < graph.n_nodes; ++i) SelectNode(graph, rows.graphs, i, levels, &tensors, &rows);
+    }
+  } catch (const InputError& e) {
+    rows.damage.emplace_back(e.what());
   }
-  if (!status.ok()) {
-    rows.damage.push_back(StatusWords(status, &opened));
-    return rows;
-  }
-  Tensors tensors;
-  for (uint32_t i = 0; i < opened.n_nodes; ++i) SelectNode(opened, i, levels, &tensors, &rows);
   return rows;
 }
 

@@ -16,7 +16,8 @@ const RowTable& CatalogTable();
 
 // The rows of one node at one level, as indices in Catalog().
 struct NodeRows {
-  int32_t node = 0;
+  uint32_t graph = 0;  // of the file, for one of its shapes
+  int32_t node = 0;    // of the graph
   std::string node_name;
   std::string op;
   Level level = Level::kReference;
@@ -26,6 +27,7 @@ struct NodeRows {
 };
 
 struct ModelRows {
+  uint32_t graphs = 0;               // of the file
   std::vector<NodeRows> nodes;       // only complete ones
   std::vector<std::string> damage;   // why the file is refused, in words; empty: it is sound
   std::vector<std::string> missing;  // one line per node and need that no row meets, with the levels concerned

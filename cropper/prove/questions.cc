@@ -10,6 +10,7 @@
 #include "cropper/generate/generate.h"
 #include "cropper/generate/process.h"
 #include "cropper/generate/sha256.h"
+#include "cropper/plan/open_model.h"
 #include "cropper/verify/verify.h"
 
 namespace adze::prove {
@@ -55,10 +56,17 @@ std::vector<Question> QuestionsOf(const plan::Plan& plan, const std::string& out
   std::vector<Question> questions;
   for (const plan::PlanModel& m : plan.models) {
     const std::string path = out + "/models/" + m.name;
-    for (const Level level : plan.levels) {
-      const std::string name = LevelName(level);
-      questions.push_back(
-          {m.name, name, m.name + " at " + name, {path, "--list", "--trace", "-", "--level", name}, verify::RunsHere(plan.profile, level)});
+    for (const plan::ShapeArguments& shape : plan::ShapesToAskFor(generate::ReadFile(path), m.name)) {
+      for (const Level level : plan.levels) {
+        const std::string name = LevelName(level), with = shape.empty() ? "" : " with " + shape.back();
+        Question question = {m.name,
+                             name,
+                             m.name + with + " at " + name,
+                             {path, "--list", "--trace", "-", "--level", name},
+                             verify::RunsHere(plan.profile, level)};
+        question.args.insert(question.args.end(), shape.begin(), shape.end());
+        questions.push_back(std::move(question));
+      }
     }
   }
   if (plan.models.empty()) return questions;

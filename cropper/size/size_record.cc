@@ -56,20 +56,26 @@ std::vector<SizedAtom> AtomsOf(const plan::Plan& plan) {
 
 ModelBytes MeasureModel(const std::string& bytes, const plan::PlanModel& named) {
   const plan::OpenModel opened(bytes, named.name);
-  FileHeader header;
-  std::memcpy(&header, bytes.data(), sizeof header);
+  // Graphs share the constants.
+  FileHeader header = {};
   ModelBytes m;
   m.name = named.name;
   m.source = named.source;
   m.file = bytes.size();
-  m.header = sizeof header;
-  m.graph = header.graph_bytes;
-  m.constants = header.blob_bytes;
+  for (size_t i = 0; i < opened.graphs().size(); ++i) {
+    std::memcpy(&header, bytes.data() + i * sizeof header, sizeof header);
+    m.header += sizeof header;
+    m.graph += header.graph_bytes;
+    m.constants = header.blob_bytes;
+  }
   m.padding = m.file - m.header - m.graph - m.constants;
-  m.arena = opened.model().arena_bytes;
-  size_t bookkeeping = 0;
-  if (!BookkeepingBytes(opened.model(), &bookkeeping).ok()) throw plan::InputError(named.name + ": is too large for any device");
-  m.bookkeeping = bookkeeping;
+  // What the largest of the shapes takes.
+  for (const format::Model& graph : opened.graphs()) {
+    size_t bookkeeping = 0;
+    if (!BookkeepingBytes(graph, &bookkeeping).ok()) throw plan::InputError(named.name + ": is too large for any device");
+    m.arena = std::max<uint64_t>(m.arena, graph.arena_bytes);
+    m.bookkeeping = std::max<uint64_t>(m.bookkeeping, bookkeeping);
+  }
   return m;
 }
 

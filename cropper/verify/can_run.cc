@@ -2,6 +2,7 @@
 // The runtime's selection over the rows of a library's manifest.
 #include "cropper/verify/can_run.h"
 
+#include <algorithm>
 #include <set>
 
 #include "cropper/plan/open_model.h"
@@ -51,6 +52,27 @@ struct Library {
   }
 };
 
+// A line for each node and level of one graph; nodes that lack the same at another shape are not told twice.
+void AddMissing(const format::Model& graph, uint32_t index, const size::Manifest& manifest, const Library& library,
+                const plan::ModelRows& full, std::vector<std::string>* missing) {
+  for (uint32_t i = 0; i < graph.n_nodes; ++i) {
+    const plan::StoredNodeView view(graph, i);
+    for (const Level level : manifest.levels) {
+      Resolved resolved;
+      const Status status = ResolveNode(library.table, view.node(), view.args(), level, &resolved);
+      if (status.ok() && resolved.op != nullptr && resolved.selection.complete()) continue;
+      std::string names = "a kernel that this version of Adze does not have";
+      for (const plan::NodeRows& rows : full.nodes) {
+        const bool is_it = rows.graph == index && rows.node == static_cast<int32_t>(i) && rows.level == level;
+        if (is_it) names = MissingNames(rows, library.names);
+      }
+      const std::string types = resolved.op != nullptr ? ", " + TypeText(resolved.key) : "";
+      const std::string line = NodeText(i, view.node()) + types + ", level " + LevelName(level) + ": needs " + names;
+      if (std::find(missing->begin(), missing->end(), line) == missing->end()) missing->push_back(line);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> WhatIsMissing(const std::string& bytes, const std::string& source, const size::Manifest& manifest) {
@@ -60,20 +82,7 @@ std::vector<std::string> WhatIsMissing(const std::string& bytes, const std::stri
       plan::SelectRows({source, source, reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()}, manifest.levels);
   if (!full.damage.empty()) throw plan::InputError(source + ": " + full.damage.front());
   std::vector<std::string> missing;
-  for (uint32_t i = 0; i < opened.model().n_nodes; ++i) {
-    const plan::StoredNodeView view(opened.model(), i);
-    for (const Level level : manifest.levels) {
-      Resolved resolved;
-      const Status status = ResolveNode(library.table, view.node(), view.args(), level, &resolved);
-      if (status.ok() && resolved.op != nullptr && resolved.selection.complete()) continue;
-      std::string names = "a kernel that this version of Adze does not have";
-      for (const plan::NodeRows& rows : full.nodes) {
-        if (rows.node == static_cast<int32_t>(i) && rows.level == level) names = MissingNames(rows, library.names);
-      }
-      const std::string types = resolved.op != nullptr ? ", " + TypeText(resolved.key) : "";
-      missing.push_back(NodeText(i, view.node()) + types + ", level " + LevelName(level) + ": needs " + names);
-    }
-  }
+  for (uint32_t g = 0; g < opened.graphs().size(); ++g) AddMissing(opened.graphs()[g], g, manifest, library, full, &missing);
   return missing;
 }
 

@@ -89,8 +89,12 @@ class Asker {
  private:
   void AskModel(const PlannedModel& m) {
     const plan::OpenModel opened(m.bytes, m.name);
-    for (uint32_t i = 0; i < opened.model().n_nodes; ++i) {
-      const plan::StoredNodeView node(opened.model(), i);
+    for (const format::Model& graph : opened.graphs()) AskGraph(m, graph);
+  }
+
+  void AskGraph(const PlannedModel& m, const format::Model& graph) {
+    for (uint32_t i = 0; i < graph.n_nodes; ++i) {
+      const plan::StoredNodeView node(graph, i);
       if (row_.kind != RowKind::kUkernel && row_.op != node.node().op) continue;
       const std::string name = node.node().name[0] != 0 ? " '" + std::string(node.node().name) + "'" : "";
       where_ = m.name + ", node " + std::to_string(i) + name + " (" + node.node().op + ")";

@@ -17,6 +17,7 @@
 #include "cropper/generate/process.h"
 #include "cropper/generate/sha256.h"
 #include "cropper/index/index.h"
+#include "cropper/plan/open_model.h"
 #include "cropper/verify/static_check.h"
 #include "runtime/platform/cpu.h"
 
@@ -36,13 +37,14 @@ struct RunOutput {
 };
 
 RunOutput RunModel(const plan::Profile& profile, const std::string& program, const std::string& model, const std::string& level,
-                   const std::string& directory) {
+                   const plan::ShapeArguments& shape, const std::string& directory) {
   fs::remove_all(directory);
   fs::create_directories(directory);
   std::vector<std::string> argv = profile.emulator;
   // The harness makes the inputs: the same numbers on every machine.
   argv.insert(argv.end(), {program, model, "--lo", "-1", "--hi", "1", "--save-inputs", "--output-dir", directory, "--level", level,
                            "--trace", directory + "/" + kTrace});
+  argv.insert(argv.end(), shape.begin(), shape.end());
   const generate::ProcessResult r = generate::RunProcess(argv);
   RunOutput out;
   out.exit_code = r.exit_code;
@@ -120,23 +122,24 @@ class Comparison {
  public:
   Comparison(const plan::Plan& plan, const std::string& full, const std::string& out) : plan_(plan), full_(full), out_(out) {}
 
-  // Runs one model at every level; golden outputs come from the first level that runs here.
+  // Runs one model at every level with every shape; golden outputs come from the first level that runs here.
   void Model(const std::string& file, std::vector<RunResult>* runs) {
     const std::string path = out_ + "/models/" + file;
-    const std::string golden = "golden/" + file.substr(0, file.rfind('.'));
+    const std::vector<plan::ShapeArguments> shapes = plan::ShapesToAskFor(generate::ReadFile(path), file);
     bool have_golden = false;
     for (const Level level : plan_.levels) {
       RunResult r;
       r.model = file;
       r.level = LevelName(level);
       r.ran = RunsHere(plan_.profile, level);
-      if (r.ran) {
-        const RunOutput crop = Run(path, level, &r);
-        for (const auto& [name, bytes] : crop.files) {
-          if (!have_golden && r.failure.empty()) Keep(golden + "/" + name, bytes);
-        }
-        have_golden = have_golden || r.failure.empty();
+      for (size_t k = 0; r.ran && r.failure.empty() && k < shapes.size(); ++k) {
+        const RunOutput crop = Run(path, level, shapes[k], &r);
+        if (!r.failure.empty() && !shapes[k].empty()) r.failure += " (at " + shapes[k].back() + ")";
+        if (have_golden || !r.failure.empty()) continue;
+        const std::string golden = "golden/" + file.substr(0, file.rfind('.')) + (k == 0 ? "" : "/shape_" + std::to_string(k));
+        for (const auto& [name, bytes] : crop.files) Keep(golden + "/" + name, bytes);
       }
+      have_golden = have_golden || (r.ran && r.failure.empty());
       runs->push_back(r);
     }
   }
@@ -149,12 +152,12 @@ class Comparison {
   }
 
  private:
-  RunOutput Run(const std::string& path, Level level, RunResult* r) const {
+  RunOutput Run(const std::string& path, Level level, const plan::ShapeArguments& shape, RunResult* r) const {
     const std::string scratch = out_ + "/.verify/";
-    const RunOutput full = RunModel(plan_.profile, generate::HarnessPath(full_), path, LevelName(level), scratch + "out_full");
-    RunOutput crop = RunModel(plan_.profile, generate::HarnessPath(out_), path, LevelName(level), scratch + "out_crop");
+    const RunOutput full = RunModel(plan_.profile, generate::HarnessPath(full_), path, LevelName(level), shape, scratch + "out_full");
+    RunOutput crop = RunModel(plan_.profile, generate::HarnessPath(out_), path, LevelName(level), shape, scratch + "out_crop");
     r->failure = Difference(full, crop);
-    r->trace_lines = static_cast<int>(std::count(crop.trace.begin(), crop.trace.end(), '\n'));
+    r->trace_lines += static_cast<int>(std::count(crop.trace.begin(), crop.trace.end(), '\n'));
     for (const auto& [name, bytes] : crop.files) r->output_bytes += name.compare(0, 6, "output") == 0 ? bytes.size() : 0;
     return crop;
   }

@@ -56,8 +56,8 @@ Status CheckHeader(const uint8_t* data, size_t bytes, FileHeader* header) {
   if (std::memcmp(header->identifier, "ADZE", 4) != 0) return Damaged(Detail::kBadIdentifier);
   if (header->major > kFormatMajor) return Error(Code::kNewerFormat, Detail::kBadHeader, header->major, kFormatMajor);
   if (header->major == 0 || header->header_bytes != sizeof(FileHeader)) return Damaged(Detail::kBadHeader);
-  // A later minor version may give the reserved fields a meaning that is safe to ignore; in ours they are 0.
-  if (header->minor <= kFormatMinor && (header->reserved | header->reserved2) != 0) return Damaged(Detail::kBadHeader);
+  // A later minor version may give the reserved field a meaning that is safe to ignore; in ours it is 0.
+  if (header->minor <= kFormatMinor && header->reserved2 != 0) return Damaged(Detail::kBadHeader);
   ADZE_RETURN_IF_ERROR(CheckSection(header->graph_offset, header->graph_bytes, bytes));
   ADZE_RETURN_IF_ERROR(CheckSection(header->blob_offset, header->blob_bytes, bytes));
   if (header->graph_bytes % sizeof(uint64_t) != 0) return Damaged(Detail::kBadHeader);

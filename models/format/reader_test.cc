@@ -83,7 +83,7 @@ TEST(Reader, HeaderErrors) {
   EXPECT_EQ(Open(WithHeader<uint32_t>(0, 63)).detail, Detail::kBadHeader);
   EXPECT_EQ(Open(WithHeader<char>(4, 'B')).detail, Detail::kBadIdentifier);
   EXPECT_EQ(Open(WithHeader<uint16_t>(8, 0)).detail, Detail::kBadHeader);
-  EXPECT_EQ(Open(WithHeader<uint32_t>(12, 1)).detail, Detail::kBadHeader);
+  EXPECT_EQ(Open(WithHeader<uint64_t>(56, 1)).detail, Detail::kBadHeader);
   EXPECT_EQ(Open(WithHeader<uint64_t>(16, 65)).detail, Detail::kMisaligned);
   EXPECT_EQ(Open(WithHeader<uint64_t>(16, 0)).detail, Detail::kBadHeader);
   EXPECT_EQ(Open(WithHeader<uint64_t>(16, uint64_t{0} - 64)).detail, Detail::kBadHeader);
@@ -94,9 +94,9 @@ TEST(Reader, HeaderErrors) {
   const Status newer = Open(WithHeader<uint16_t>(8, kFormatMajor + 1));
   EXPECT_EQ(newer.code, Code::kNewerFormat);
   EXPECT_EQ(newer.got, kFormatMajor + 1);
-  // A later minor version may use the reserved fields.
+  // A later minor version may use the reserved field.
   std::vector<uint8_t> later = WithHeader<uint16_t>(10, kFormatMinor + 1);
-  later[12] = 1;
+  later[56] = 1;
   EXPECT_TRUE(Open(later).ok());
 }
 

@@ -126,30 +126,42 @@ void WriteGraph(flatbuffers::FlatBufferBuilder* b, const graph::Graph& g, BlobSe
 
 }  // namespace
 
-std::vector<uint8_t> WriteAdze(const graph::Graph& g) {
+std::vector<uint8_t> WriteAdze(const std::vector<graph::Graph>& graphs) {
+  if (graphs.empty() || graphs.size() > kMaxGraphs) throw std::logic_error("a file of " + std::to_string(graphs.size()) + " graphs");
   BlobSection blob;
-  flatbuffers::FlatBufferBuilder builder;
-  WriteGraph(&builder, g, &blob);
-
-  FileHeader h = {};
-  h.header_bytes = sizeof(FileHeader);
-  std::memcpy(h.identifier, "ADZE", 4);
-  h.major = kFormatMajor;
-  h.minor = kFormatMinor;
-  h.graph_offset = sizeof(FileHeader);
-  // FlatBuffers pads to the widest field in use, which may be less than a word of the checksum.
-  std::vector<uint8_t> graph(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize());
-  graph.resize((graph.size() + 7) / 8 * 8, 0);
-  h.graph_bytes = graph.size();
-  h.blob_offset = RoundToBlobAlignment(h.graph_offset + h.graph_bytes);
-  h.blob_bytes = blob.bytes().size();
-  h.graph_checksum = Checksum(graph.data(), graph.size());
-
-  std::vector<uint8_t> file(h.blob_offset + h.blob_bytes, 0);
-  std::memcpy(file.data(), &h, sizeof(h));
-  std::memcpy(file.data() + h.graph_offset, graph.data(), graph.size());
-  if (h.blob_bytes != 0) std::memcpy(file.data() + h.blob_offset, blob.bytes().data(), blob.bytes().size());
+  std::vector<FileHeader> headers;
+  std::vector<uint8_t> file(graphs.size() * sizeof(FileHeader), 0);
+  for (const graph::Graph& g : graphs) {
+    flatbuffers::FlatBufferBuilder builder;
+    WriteGraph(&builder, g, &blob);
+    // FlatBuffers pads to the widest field in use, which may be less than a word of the checksum.
+    std::vector<uint8_t> graph(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize());
+    graph.resize((graph.size() + 7) / 8 * 8, 0);
+    FileHeader h = {};
+    h.header_bytes = sizeof(FileHeader);
+    std::memcpy(h.identifier, "ADZE", 4);
+    h.major = kFormatMajor;
+    h.minor = graphs.size() > 1 ? kFormatMinor : 0;  // what one graph needs is as it was
+    h.more_graphs = static_cast<uint32_t>(graphs.size() - 1 - headers.size());
+    h.graph_offset = RoundToBlobAlignment(file.size());
+    h.graph_bytes = graph.size();
+    h.graph_checksum = Checksum(graph.data(), graph.size());
+    headers.push_back(h);
+    file.resize(h.graph_offset, 0);
+    file.insert(file.end(), graph.begin(), graph.end());
+  }
+  file.resize(RoundToBlobAlignment(file.size()), 0);
+  for (size_t i = 0; i < headers.size(); ++i) {
+    const size_t at = i * sizeof(FileHeader);
+    headers[i].graph_offset -= at;
+    headers[i].blob_offset = file.size() - at;
+    headers[i].blob_bytes = blob.bytes().size();
+    std::memcpy(file.data() + at, &headers[i], sizeof(FileHeader));
+  }
+  file.insert(file.end(), blob.bytes().begin(), blob.bytes().end());
   return file;
 }
+
+std::vector<uint8_t> WriteAdze(const graph::Graph& g) { return WriteAdze(std::vector<graph::Graph>{g}); }
 
 }  // namespace adze::format

@@ -10,7 +10,9 @@
 
 namespace adze::format {
 
-// The bytes of the file; the same graph gives the same bytes. The graph must be planned (arena offsets set).
+// The bytes of the file; the same graphs give the same bytes. The graphs are one model planned for several shapes of its inputs, at most
+// kMaxGraphs; constants that are equal are stored once. They must be planned (arena offsets set).
+std::vector<uint8_t> WriteAdze(const std::vector<graph::Graph>& graphs);
 std::vector<uint8_t> WriteAdze(const graph::Graph& g);
 
 }  // namespace adze::format

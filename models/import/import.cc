@@ -32,10 +32,11 @@ bool IsTflite(const uint8_t* data, size_t bytes) { return bytes >= 8 && std::mem
 
 }  // namespace
 
-graph::Graph ImportModel(const std::string& path) {
+graph::Graph ImportModel(const std::string& path, const InputShapes& shapes) {
   const std::vector<uint8_t> data = ReadFile(path);
   if (data.empty()) throw graph::ImportError(path + ": is empty; give a .tflite or .onnx file");
-  return IsTflite(data.data(), data.size()) ? ImportTflite(data.data(), data.size(), path) : ImportOnnx(data.data(), data.size(), path);
+  return IsTflite(data.data(), data.size()) ? ImportTflite(data.data(), data.size(), path, shapes)
+                                            : ImportOnnx(data.data(), data.size(), path, shapes);
 }
 
 }  // namespace adze::import

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The fixed header of an .adze file: 64 bytes, little endian. Then the graph section (FlatBuffers, adze.fbs), then the blob section. Both
-// start at multiples of 64.
+// start at multiples of 64. A file for several shapes of a model's inputs begins with a header for each, which have the blob section in common;
+// a reader that knows of one only reads the first. Offsets count from the header that they stand in: from there on it is a file like any other.
 #pragma once
 
 #include <cstddef>
@@ -9,15 +10,16 @@
 namespace adze {
 
 inline constexpr uint16_t kFormatMajor = 1;  // a reader refuses a larger one
-inline constexpr uint16_t kFormatMinor = 0;  // additions that an older reader may ignore
+inline constexpr uint16_t kFormatMinor = 1;  // additions that an older reader may ignore
 inline constexpr size_t kBlobAlignment = 64;
+inline constexpr uint32_t kMaxGraphs = 64;
 
 struct FileHeader {
   uint32_t header_bytes;  // 64
   char identifier[4];     // "ADZE"
   uint16_t major, minor;
-  uint32_t reserved;                   // 0
-  uint64_t graph_offset, graph_bytes;  // graph_bytes: a multiple of 8, padded with zeros
+  uint32_t more_graphs;                // headers behind this one
+  uint64_t graph_offset, graph_bytes;  // from this header on; graph_bytes: a multiple of 8, padded with zeros
   uint64_t blob_offset, blob_bytes;
   uint64_t graph_checksum;  // Checksum(graph section)
   uint64_t reserved2;       // 0

@@ -52,6 +52,23 @@ std::vector<uint8_t> WriteFile(const FileModel& model) {
   return file;
 }
 
+std::vector<uint8_t> WriteShapes(const std::vector<FileModel>& models) {
+  std::vector<uint8_t> file(models.size() * sizeof(FileHeader));
+  for (size_t i = 0; i < models.size(); ++i) {
+    const std::vector<uint8_t> one = WriteFile(models[i]);
+    file.resize(RoundUp64(file.size()));
+    const uint64_t moved = file.size() - sizeof(FileHeader) - i * sizeof(FileHeader);
+    FileHeader header;
+    std::memcpy(&header, one.data(), sizeof(header));
+    header.graph_offset += moved;
+    header.blob_offset += moved;
+    header.more_graphs = static_cast<uint32_t>(models.size() - 1 - i);
+    file.insert(file.end(), one.begin() + sizeof(FileHeader), one.end());
+    std::memcpy(file.data() + i * sizeof(FileHeader), &header, sizeof(header));
+  }
+  return file;
+}
+
 void FixChecksum(std::vector<uint8_t>* file) {
   FileHeader header;
   if (file->size() < sizeof(header)) return;

@@ -57,6 +57,8 @@ class FileBytes {
 };
 
 std::vector<uint8_t> WriteFile(const FileModel& model);
+// One file for several shapes; the graphs do not share constants.
+std::vector<uint8_t> WriteShapes(const std::vector<FileModel>& models);
 
 // Sets the checksum right again after the graph section was changed; nothing where the header is out of bounds.
 void FixChecksum(std::vector<uint8_t>* file);

@@ -26,7 +26,8 @@ struct AppParallel {
 
 }  // namespace adze
 
-// One allocation holds this struct and, behind it, tensors, pointers and bound nodes; a second one is the arena.
+// One allocation holds this struct and, behind it, tensors, pointers and bound nodes; a second one is the arena. After adze_resize tensors,
+// pointers and nodes are in an allocation of their own.
 struct adze_session {
   adze::format::Model model;
   adze::Tensor* tensors;   // model.n_tensors
@@ -38,4 +39,9 @@ struct adze_session {
   adze::AppParallel app;
   void (*release)(void* context, void* memory);
   void* context;
+  // For the feature "resize".
+  void* (*allocate)(void* context, size_t bytes, size_t alignment);
+  const uint8_t* file;  // its first header
+  size_t file_bytes;
+  uint64_t arena_capacity;
 };

@@ -17,9 +17,9 @@ const Tensor* const* PointTo(adze_session* session, Span<const int32_t> indices,
 
 }  // namespace
 
-void LayOut(adze_session* session) {
+void LayOut(adze_session* session, void* block) {
   const format::Model& model = session->model;
-  session->tensors = reinterpret_cast<Tensor*>(session + 1);
+  session->tensors = static_cast<Tensor*>(block);
   session->nodes = reinterpret_cast<BoundNode*>(session->tensors + model.n_tensors);
   auto* pointers = reinterpret_cast<const Tensor**>(session->nodes + model.n_nodes);
   for (uint32_t i = 0; i < model.n_tensors; ++i) {

@@ -17,6 +17,20 @@ constexpr size_t kArenaAlignment = 64;
 
 Status OutOfMemory(uint64_t bytes) { return Error(Code::kOutOfMemory, Detail::kNone, static_cast<int64_t>(bytes)); }
 
+}  // namespace
+
+[[gnu::noinline]] Status OpenModel(const void* data, size_t bytes, const Allocator& allocator, format::Model* model) {
+  ADZE_RETURN_IF_ERROR(format::Open(static_cast<const uint8_t*>(data), bytes, model));
+  const size_t workspace_bytes = format::WorkspaceBytes(*model) + 1;  // never a request for nothing
+  void* workspace = allocator.allocate(allocator.context, workspace_bytes, kArenaAlignment);
+  if (workspace == nullptr) return OutOfMemory(workspace_bytes);
+  const Status status = format::Verify(*model, static_cast<uint8_t*>(workspace));
+  allocator.release(allocator.context, workspace);
+  return status;
+}
+
+namespace {
+
 // The struct of the first header; later ones only add to it.
 constexpr size_t kFirstOptionsBytes = offsetof(adze_options, parallel_for);
 
@@ -52,18 +66,7 @@ Status ReadOptions(const adze_options* options, Request* request) {
   return OkStatus();
 }
 
-// Verifies the file with a workspace that is given back before the session's own memory is taken.
-[[gnu::noinline]] Status OpenModel(const void* data, size_t bytes, const Allocator& allocator, format::Model* model) {
-  ADZE_RETURN_IF_ERROR(format::Open(static_cast<const uint8_t*>(data), bytes, model));
-  const size_t workspace_bytes = format::WorkspaceBytes(*model) + 1;  // never a request for nothing
-  void* workspace = allocator.allocate(allocator.context, workspace_bytes, kArenaAlignment);
-  if (workspace == nullptr) return OutOfMemory(workspace_bytes);
-  const Status status = format::Verify(*model, static_cast<uint8_t*>(workspace));
-  allocator.release(allocator.context, workspace);
-  return status;
-}
-
-Status AllocateSession(const format::Model& model, const Request& request, adze_session** out) {
+Status AllocateSession(const format::Model& model, const Request& request, const void* data, size_t file_bytes, adze_session** out) {
   Level level;
   ADZE_RETURN_IF_ERROR(ChooseLevel(request.level, &level));
   size_t bytes;
@@ -76,6 +79,10 @@ Status AllocateSession(const format::Model& model, const Request& request, adze_
   session->level = level;
   session->release = request.allocator.release;
   session->context = request.allocator.context;
+  session->allocate = request.allocator.allocate;
+  session->file = static_cast<const uint8_t*>(data);
+  session->file_bytes = file_bytes;
+  session->arena_capacity = model.arena_bytes;
   *out = session;
   return OkStatus();
 }
@@ -114,8 +121,8 @@ Status AllocateArena(const Request& request, adze_session* session) {
   const Status opened = OpenModel(data, bytes, request.allocator, model);
   if (model->graph != nullptr) context->model = model;
   ADZE_RETURN_IF_ERROR(opened);
-  ADZE_RETURN_IF_ERROR(AllocateSession(*model, request, session));
-  LayOut(*session);
+  ADZE_RETURN_IF_ERROR(AllocateSession(*model, request, data, bytes, session));
+  LayOut(*session, *session + 1);
   int32_t nodes_missing;
   ADZE_RETURN_IF_ERROR(BindRows(*session, &nodes_missing));
   if (nodes_missing > 0) return Error(Code::kNotInCrop, Detail::kMissingRows, nodes_missing);
@@ -151,5 +158,6 @@ void adze_session_destroy(adze_session* session) {
   if (session->parallel != &session->app.base)
     adze::DestroyParallel(session->parallel, {nullptr, session->release, session->context, false});
   if (session->arena != nullptr) session->release(session->context, session->arena);
+  adze::ReleaseBlock(session);
   session->release(session->context, session);
 }

@@ -25,6 +25,7 @@
 #include "runtime/tools/half.h"
 #include "runtime/tools/layers.h"
 #include "runtime/tools/npy.h"
+#include "runtime/tools/shapes.h"
 
 namespace adze::tools {
 namespace {
@@ -40,6 +41,7 @@ constexpr char kHelp[] =
     "                        Without any --input, inputs are filled with a pattern (below)\n"
     "  -o, --output-dir DIR  write output 0, 1, ... as DIR/output_0.npy, DIR/output_1.npy, ... (made if missing)\n"
     "      --save-inputs     write the inputs there too: input_0.npy, ...\n"
+    "      --shape SHAPE     the shape of an input, 1,3,224,224 in order or NAME=1,3,224,224: one of those that the model list declares\n"
     "  -t, --threads N       threads that run kernels (default 1), also if they are more than CPUs\n"
     "  -r, --repeat N        run N times and print the median time, and the shortest\n"
     "      --layers FILE     also time each node in N further passes and write JSON: op, shapes, rows, multiply-adds, bytes, times.\n"
@@ -65,7 +67,7 @@ struct Exit : std::runtime_error {
 
 struct Arguments {
   std::string model, output_dir, level, trace, layers;
-  std::vector<std::string> inputs;
+  std::vector<std::string> inputs, shapes;
   int threads = 1, repeat = 1;
   bool list = false, save_inputs = false, help = false;
   uint32_t seed = 1;
@@ -90,7 +92,7 @@ float ParseFloat(const char* option, const char* text) {
 }
 
 Arguments ParseArguments(int argc, char** argv) {
-  enum { kLevel = 256, kTrace, kList, kSeed, kLo, kHi, kSaveInputs, kLayers };
+  enum { kLevel = 256, kTrace, kList, kSeed, kLo, kHi, kSaveInputs, kLayers, kShape };
   static const option kOptions[] = {{"input", required_argument, nullptr, 'i'},
                                     {"output-dir", required_argument, nullptr, 'o'},
                                     {"threads", required_argument, nullptr, 't'},
@@ -98,6 +100,7 @@ Arguments ParseArguments(int argc, char** argv) {
                                     {"level", required_argument, nullptr, kLevel},
                                     {"trace", required_argument, nullptr, kTrace},
                                     {"layers", required_argument, nullptr, kLayers},
+                                    {"shape", required_argument, nullptr, kShape},
                                     {"list", no_argument, nullptr, kList},
                                     {"seed", required_argument, nullptr, kSeed},
                                     {"lo", required_argument, nullptr, kLo},
@@ -116,6 +119,7 @@ Arguments ParseArguments(int argc, char** argv) {
       case kLevel: a.level = optarg; break;
       case kTrace: a.trace = optarg; break;
       case kLayers: a.layers = optarg; break;
+      case kShape: a.shapes.emplace_back(optarg); break;
       case kList: a.list = true; break;
       case kSeed: a.seed = static_cast<uint32_t>(ParseInteger("--seed", optarg, 0, 0xffffffffL)); break;
       case kLo: a.lo = ParseFloat("--lo", optarg); break;
@@ -200,6 +204,7 @@ class Handle {
       status = adze_session_create(file.data(), file.size(), &options, &session_, error.get());
     } while (status != ADZE_OK && error.Grow());
     if (status != ADZE_OK) throw Exit(ExitCodeOf(status), a.model + ": " + error.text());
+    if (!a.shapes.empty()) TakeShapes(a);
   }
   ~Handle() { adze_session_destroy(session_); }
   Handle(const Handle&) = delete;
@@ -207,6 +212,14 @@ class Handle {
   adze_session* get() const { return session_; }
 
  private:
+  void TakeShapes(const Arguments& a) {
+    LongText error;
+    const adze_status status = Resize(session_, ShapesOf(session_, a.shapes), error.get());
+    if (status == ADZE_OK) return;
+    adze_session_destroy(session_);
+    throw Exit(ExitCodeOf(status), a.model + ": " + error.text());
+  }
+
   adze_session* session_ = nullptr;
 };
 

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "models/import/import.h"
+#include "models/import/input_dims.h"
 #include "models/import/onnx/context.h"
 
 namespace adze::import {
@@ -31,11 +32,23 @@ const OpTable& Ops() {
 
 bool IsStandard(const std::string& domain) { return domain.empty() || domain == "ai.onnx"; }
 
-std::string DimText(const onnx::Dimension& d) { return d.has_dim_param() ? Quoted(d.dim_param()) : std::to_string(d.dim_value()); }
+// Some exporters write -1 for an open dim.
+std::vector<StatedDim> StatedDims(const onnx::ValueInfo& v) {
+  if (!v.type().has_tensor_type()) throw NodeError("it is no tensor; sequences, maps and optionals are not supported");
+  if (!v.type().tensor_type().has_shape()) throw NodeError("it has no shape; export the model with an input shape");
+  std::vector<StatedDim> dims;
+  if (v.type().tensor_type().shape().dim_size() > kMaxRank) throw NodeError("it has more than 6 dims");
+  for (const onnx::Dimension& d : v.type().tensor_type().shape().dim()) {
+    const bool open = !d.has_dim_value() || d.dim_value() < 0;
+    dims.push_back({open ? -1 : d.dim_value(), d.dim_param()});
+  }
+  return dims;
+}
 
 class Importer {
  public:
-  Importer(const onnx::Model& model, size_t bytes, const std::string& source) : model_(model), findings_(source), builder_(source, bytes) {
+  Importer(const onnx::Model& model, size_t bytes, const std::string& source, const InputShapes& shapes)
+      : model_(model), findings_(source), input_dims_(shapes), builder_(source, bytes) {
     state_.graph = &model.graph();
     state_.builder = &builder_;
   }
@@ -45,6 +58,7 @@ class Importer {
     findings_.Throw();
     builder_.graph().name = state_.graph->name();
     CollectNames();
+    BindInputs();
     AddInputs();
     ReserveOutputs();
     const OnnxOrder order = SortOnnxNodes(*state_.graph);
@@ -110,20 +124,13 @@ class Importer {
     }
   }
 
-  Dims DimsOfInput(const onnx::ValueInfo& v) const {
-    if (!v.type().has_tensor_type()) throw NodeError("it is no tensor; sequences, maps and optionals are not supported");
-    if (!v.type().tensor_type().has_shape()) throw NodeError("it has no shape; export the model with a fixed input shape");
-    Dims dims;
-    std::string text;
-    bool open = false;
-    if (v.type().tensor_type().shape().dim_size() > kMaxRank) throw NodeError("it has more than 6 dims");
-    for (const onnx::Dimension& d : v.type().tensor_type().shape().dim()) {
-      text += (text.empty() ? "" : ", ") + DimText(d);
-      open = open || !d.has_dim_value() || d.dim_value() < 0;
-      dims.push_back(d.dim_value());
+  // Declared inputs come first: they give symbols of all inputs their numbers.
+  void BindInputs() {
+    for (const onnx::ValueInfo& v : state_.graph->input()) {
+      if (state_.initializers.count(v.name()) != 0) continue;
+      Try("input " + Quoted(v.name()), [&] { input_dims_.Bind(v.name(), StatedDims(v)); });
     }
-    if (open) throw NodeError("its shape [" + text + "] is not fixed; export the model with a number for every dim");
-    return dims;
+    input_dims_.ReportUnknown(&findings_);
   }
 
   void AddInputs() {
@@ -132,7 +139,8 @@ class Importer {
       Try("input " + Quoted(v.name()), [&] {
         if (!builder_.ReserveName(v.name())) throw DamageError("two inputs have this name");
         state_.values[v.name()] = kUnknownValue;
-        const Dims dims = DimsOfInput(v);
+        if (input_dims_.IsRefused(v.name())) return;
+        const Dims dims = input_dims_.Of(v.name(), StatedDims(v));
         const DType dtype = OnnxDType(v.type().tensor_type().elem_type());
         int value = builder_.AddValue(v.name(), dtype, dims);
         builder_.graph().inputs.push_back(value);
@@ -196,8 +204,8 @@ class Importer {
     if (info == infos_.end()) return;
     try {
       const DType dtype = OnnxDType(info->second->type().tensor_type().elem_type());
-      state_.values[name] =
-          builder_.AddAssumed(builder_.UniqueName(name), dtype == DType::kF16 ? DType::kF32 : dtype, DimsOfInput(*info->second));
+      state_.values[name] = builder_.AddAssumed(builder_.UniqueName(name), dtype == DType::kF16 ? DType::kF32 : dtype,
+                                                input_dims_.Of(name, StatedDims(*info->second)));
     } catch (const NodeError&) {
     }
   }
@@ -236,18 +244,19 @@ class Importer {
   const onnx::Model& model_;
   std::unordered_map<std::string, const onnx::ValueInfo*> infos_;
   Findings findings_;
+  InputDims input_dims_;
   GraphBuilder builder_;
   OnnxModel state_;
 };
 
 }  // namespace
 
-graph::Graph ImportOnnx(const uint8_t* data, size_t bytes, const std::string& source) {
+graph::Graph ImportOnnx(const uint8_t* data, size_t bytes, const std::string& source, const InputShapes& shapes) {
   onnx::Model model;
   if (bytes > INT32_MAX || !model.ParseFromArray(data, static_cast<int>(bytes))) {
     throw graph::ImportError(source + ": is neither a TFLite model (no TFL3 at byte 4) nor a whole ONNX model; fetch or export it again");
   }
-  return Importer(model, bytes, source).Run();
+  return Importer(model, bytes, source, shapes).Run();
 }
 
 }  // namespace adze::import

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "models/import/import.h"
+#include "models/import/input_dims.h"
 #include "models/import/tflite/context.h"
 
 namespace adze::import {
@@ -38,7 +39,8 @@ const tflite::Model* VerifiedModel(const uint8_t* data, size_t bytes, const std:
 
 class Importer {
  public:
-  Importer(const tflite::Model* model, size_t bytes, const std::string& source) : findings_(source), builder_(source, bytes) {
+  Importer(const tflite::Model* model, size_t bytes, const std::string& source, const InputShapes& shapes)
+      : findings_(source), input_dims_(shapes), builder_(source, bytes) {
     state_.model = model;
     state_.builder = &builder_;
   }
@@ -94,11 +96,23 @@ class Importer {
         if (state_.IsStored(index)) throw DamageError("tensor " + Quoted(name) + " is an input but has data in the file");
         if (!builder_.ReserveName(name)) throw NodeError("two inputs have the name " + Quoted(name));
         state_.reserved.insert(index);
-        value = builder_.AddValue(name, TfliteDType(tensor), TfliteDims(tensor));
+        value = builder_.AddValue(name, TfliteDType(tensor), DimsOfInput(name, tensor));
         builder_.graph().values.back().quantization = TfliteQuantization(tensor);
         builder_.graph().inputs.push_back(value);
       });
     }
+    input_dims_.ReportUnknown(&findings_);
+  }
+
+  // The stored shape serves where nothing is declared. The signature, where there is one, says which dims are open; without it all are.
+  Dims DimsOfInput(const std::string& name, const tflite::Tensor& tensor) {
+    const Dims stored = TfliteDims(tensor);
+    const auto* signature = tensor.shape_signature();
+    const bool has_signature = signature != nullptr && signature->size() == stored.size();
+    std::vector<StatedDim> stated(stored.size());
+    for (size_t d = 0; has_signature && d < stored.size(); ++d) stated[d].number = signature->Get(static_cast<uint32_t>(d));
+    input_dims_.Bind(name, stated);
+    return input_dims_.IsDeclared(name) ? input_dims_.Of(name, stated) : stored;
   }
 
   void ReserveOutputs() {
@@ -193,14 +207,15 @@ class Importer {
   }
 
   Findings findings_;
+  InputDims input_dims_;
   GraphBuilder builder_;
   TfliteModel state_;
 };
 
 }  // namespace
 
-graph::Graph ImportTflite(const uint8_t* data, size_t bytes, const std::string& source) {
-  return Importer(VerifiedModel(data, bytes, source), bytes, source).Run();
+graph::Graph ImportTflite(const uint8_t* data, size_t bytes, const std::string& source, const InputShapes& shapes) {
+  return Importer(VerifiedModel(data, bytes, source), bytes, source, shapes).Run();
 }
 
 }  // namespace adze::import

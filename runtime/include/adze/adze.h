@@ -4,7 +4,7 @@
  * A session borrows the bytes of an .adze file, which must stay in memory, unchanged and 64-byte aligned (a mapping is), until the session
  * is destroyed. Functions return a status and never abort, throw or print. A session may be used by one thread at a time; different sessions
  * are independent, each with threads of its own: to run several at once, share the CPUs out among them or give all of them the same
- * parallel_for. After adze_session_create has returned ADZE_OK nothing allocates. */
+ * parallel_for. After adze_session_create has returned ADZE_OK nothing but adze_resize allocates. */
 #ifndef ADZE_ADZE_H_
 #define ADZE_ADZE_H_
 
@@ -114,6 +114,18 @@ ADZE_API adze_status adze_output_info(const adze_session* session, int32_t index
 /* Copies the inputs in, runs the model, copies the outputs out. Counts, sizes and dtypes must match exactly. */
 ADZE_API adze_status adze_run(adze_session* session, const adze_buffer* inputs, int32_t n_inputs, const adze_buffer* outputs,
                               int32_t n_outputs, adze_error* error);
+
+/* The shape of one input. */
+typedef struct adze_shape {
+  int32_t rank;
+  int32_t dims[ADZE_MAX_RANK]; /* outermost first */
+} adze_shape;
+
+/* Gives the inputs other shapes, `n` of them, one for each input: one of the combinations that the model list declares. A session begins with the
+ * first, the smallest. ADZE_INVALID_ARGUMENT for others. The session is bound anew and its arena grows where needed; on failure it keeps the
+ * shapes that it had. Infos of inputs and outputs change. Only in libraries with the feature `resize`, which crops have by themselves where a model is
+ * declared with more than one shape; others do not export it. */
+ADZE_API adze_status adze_resize(adze_session* session, const adze_shape* shapes, int32_t n, adze_error* error);
 
 /* Name of the level in use, e.g. "avx512". */
 ADZE_API const char* adze_session_level(const adze_session* session);

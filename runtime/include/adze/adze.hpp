@@ -94,6 +94,11 @@ class Session {
     return adze_run(session_, inputs, n_inputs, outputs, n_outputs, error == nullptr ? nullptr : error->get());
   }
 
+  // In libraries with the feature `resize`.
+  adze_status Resize(const adze_shape* shapes, int32_t n, ErrorText* error) const {
+    return adze_resize(session_, shapes, n, error == nullptr ? nullptr : error->get());
+  }
+
   explicit operator bool() const { return session_ != nullptr; }
   adze_session* get() const { return session_; }
 
