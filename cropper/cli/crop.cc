@@ -1,43 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // cropper crop: models to a built, statically verified and measured library in one step.
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "cropper/check/words.h"
 #include "cropper/cli/command.h"
-#include "cropper/cli/models.h"
-#include "cropper/cli/planning.h"
+#include "cropper/cli/cropping.h"
 #include "cropper/generate/build.h"
+#include "cropper/generate/configure.h"
 #include "cropper/generate/depfile.h"
 #include "cropper/generate/files.h"
-#include "cropper/plan/matrix.h"
-#include "cropper/size/size_record.h"
 #include "cropper/size/unit_cache.h"
-#include "cropper/verify/static_check.h"
 
 namespace adze::cli {
 namespace {
 
-struct Options {
-  PlanOptions planning;
-  std::string output, matrix, depfile, toolchain, cache, format = "text";
-  int jobs = 0;
-  bool no_build = false;
-};
-
-struct Outcome {
-  generate::Sdk sdk;
-  Planned planned;
-  verify::StaticResult statics;
-  size::SizeRecord size;
-  std::vector<std::string> over_budget;
-};
-
 // The limits of the profile's user, as `cropper check` holds them.
-void CheckBudget(Outcome* outcome) {
+void CheckBudget(CropOutcome* outcome) {
   check::Request request;
   request.record = outcome->size;
   request.budgets = check::ProfileBudgets(outcome->planned.plan.profile);
@@ -46,32 +26,16 @@ void CheckBudget(Outcome* outcome) {
   }
 }
 
-nlohmann::json ModelsJson(const Outcome& outcome) {
+nlohmann::json ModelsJson(const CropOutcome& outcome) {
   nlohmann::json models = nlohmann::json::array();
   for (const generate::CropModel& m : outcome.planned.models)
     models.push_back({{"file", "models/" + m.name}, {"source", m.source}, {"bytes", m.bytes.size()}});
   return models;
 }
 
-nlohmann::json ToJson(const Options& o, const Outcome& outcome) {
-  return {{"output", o.output},
-          {"library", generate::LibraryPath(o.output)},
-          {"profile", outcome.planned.plan.profile.name},
-          {"models", ModelsJson(outcome)},
-          {"rows", outcome.statics.rows},
-          {"units", outcome.statics.units},
-          {"size", o.output + "/" + size::kSizeFile},
-          {"alloc_bytes", outcome.size.library.alloc},
-          {"file_bytes", outcome.size.library.file},
-          {"compressed_bytes", outcome.size.library.compressed},
-          {"ram_bytes", outcome.size.Ram()},
-          {"failures", outcome.statics.failures},
-          {"over_budget", outcome.over_budget}};
-}
-
-void Print(const Options& o, const Outcome& outcome) {
+void Print(const CropOptions& o, const CropOutcome& outcome) {
   if (o.format == "json") {
-    std::printf("%s\n", ToJson(o, outcome).dump(2).c_str());
+    std::printf("%s\n", BuiltJson(o, outcome).dump(2).c_str());
     return;
   }
   std::printf("%s: %s for %s, %zu models, %d rows, %d units\n", o.output.c_str(), outcome.planned.plan.kind.c_str(),
@@ -84,7 +48,7 @@ void Print(const Options& o, const Outcome& outcome) {
   if (outcome.statics.failures.empty()) std::printf("  verified: static tier; `cropper verify %s` runs it\n", o.output.c_str());
 }
 
-void WriteDepfile(const Options& o, const Outcome& outcome) {
+void WriteDepfile(const CropOptions& o, const CropOutcome& outcome) {
   if (o.depfile.empty()) return;
   std::vector<std::string> inputs = generate::InputsOf(outcome.sdk, outcome.planned.plan);
   for (const generate::CropModel& m : outcome.planned.models) inputs.push_back(m.path);
@@ -93,9 +57,9 @@ void WriteDepfile(const Options& o, const Outcome& outcome) {
   generate::WriteFile(o.depfile, generate::DepfileText(o.output + "/crop.json", inputs));
 }
 
-void PrintWritten(const Options& o, const Outcome& outcome) {
+void PrintWritten(const CropOptions& o, const CropOutcome& outcome) {
   if (o.format == "json") {
-    std::printf("%s\n", nlohmann::json{{"output", o.output}, {"models", ModelsJson(outcome)}}.dump(2).c_str());
+    std::printf("%s\n", WrittenJson(o, outcome).dump(2).c_str());
   } else {
     std::printf("%s: %s for %s, %zu models, written but not built\n", o.output.c_str(), outcome.planned.plan.kind.c_str(),
                 outcome.planned.plan.profile.name.c_str(), outcome.planned.models.size());
@@ -103,10 +67,9 @@ void PrintWritten(const Options& o, const Outcome& outcome) {
 }
 
 // Writes size.json.
-void Measure(const Options& o, Outcome* outcome) {
+void Measure(const CropOptions& o, const std::string& build, CropOutcome* outcome) {
   const std::string& arch = outcome->planned.plan.profile.arch;
-  Progress("measuring");
-  const size::Toolchain toolchain = size::FindToolchain(generate::BuiltCompiler(o.output), generate::ReadUnitFlags(outcome->sdk, arch));
+  const size::Toolchain toolchain = size::FindToolchain(generate::BuiltCompiler(build), generate::ReadUnitFlags(outcome->sdk, arch));
   outcome->size = size::MeasureCrop(o.output, toolchain);
   generate::WriteFile(o.output + "/" + size::kSizeFile, size::SizeRecordToJson(outcome->size));
   if (!o.toolchain.empty()) return;  // it may add flags that the toolchain's id does not know
@@ -118,106 +81,26 @@ void Measure(const Options& o, Outcome* outcome) {
   }
 }
 
-// Everything but the printing.
-Outcome MakeCrop(const Options& o) {
-  Outcome outcome;
-  outcome.sdk = generate::FindSdk(o.planning.sdk);
-  outcome.planned = MakePlanOf(outcome.sdk, o.planning);
-  Progress("writing " + o.output);
-  generate::Generate(outcome.sdk, outcome.planned.plan, outcome.planned.models, o.output);
-  WriteDepfile(o, outcome);
-  if (o.no_build) return outcome;
-  Progress("building " + o.output);
-  generate::Build(o.output, {{}, o.jobs, o.toolchain, Progress});
-  generate::RecordBuild(o.output);
-  Progress("verifying");
-  outcome.statics = verify::CheckStatic(o.output);
-  Measure(o, &outcome);
-  CheckBudget(&outcome);
-  return outcome;
-}
-
-std::vector<std::string> Failures(const Outcome& outcome) {
-  std::vector<std::string> failures;
-  for (const std::string& f : outcome.statics.failures) failures.push_back("static check: " + f);
-  for (const std::string& f : outcome.over_budget) failures.push_back(f + "; `cropper check` says why");
-  return failures;
-}
-
-int Run(const Options& o) {
-  const Outcome outcome = MakeCrop(o);
-  ProgressDone();
+int Run(const CropOptions& o) {
+  if (!o.no_build) generate::RequireBuildPrograms();
+  CropOutcome outcome = WriteCrop(o);
   if (o.no_build) {
+    ProgressDone();
     PrintWritten(o, outcome);
     return kOk;
   }
+  Progress("building " + o.output);
+  generate::Build(o.output, {{}, o.jobs, o.toolchain, Progress});
+  FinishCrop(o, o.output + "/build", &outcome);
+  ProgressDone();
   Print(o, outcome);
   const std::vector<std::string> failures = Failures(outcome);
   for (const std::string& f : failures) std::fprintf(stderr, "cropper: %s\n", f.c_str());
   return failures.empty() ? kOk : kCheckFailed;
 }
 
-// One crop of a matrix: what there is to say of it, and its exit code.
-int RunEntry(const Options& o, nlohmann::json* said) {
-  try {
-    const Outcome outcome = MakeCrop(o);
-    said->update(o.no_build ? nlohmann::json{{"output", o.output}, {"models", ModelsJson(outcome)}} : ToJson(o, outcome));
-    const std::vector<std::string> failures = Failures(outcome);
-    if (failures.empty()) return kOk;
-    (*said)["error"] = failures.front();
-    return kCheckFailed;
-  } catch (const plan::InputError& e) {
-    (*said)["error"] = e.what();
-    return kBadInput;
-  } catch (const std::exception& e) {
-    (*said)["error"] = e.what();
-    return kInternal;
-  }
-}
-
-void PrintMatrix(const Options& o, const nlohmann::json& crops, int failed) {
-  if (o.format == "json") {
-    std::printf("%s\n", nlohmann::json{{"crops", crops}, {"failed", failed}}.dump(2).c_str());
-    return;
-  }
-  for (const nlohmann::json& c : crops) {
-    const std::string result = c.contains("error") ? "FAILED"
-                               : o.no_build        ? "written, not built"
-                                                   : std::to_string(c.at("alloc_bytes").get<int64_t>()) + " bytes loaded";
-    std::printf("%s: %s, %.1f s\n", c.at("output").get<std::string>().c_str(), result.c_str(), c.at("seconds").get<double>());
-  }
-  std::printf("%zu crops, %d failed\n", crops.size(), failed);
-}
-
-// All crops are tried; the exit code is that of the worst failure: internal before bad input before a check.
-int RunMatrix(const Options& o) {
-  const std::vector<plan::MatrixEntry> entries = plan::ParseMatrix(ReadModel(o.matrix), o.matrix);
-  nlohmann::json crops = nlohmann::json::array();
-  int failed = 0, code = kOk;
-  for (const plan::MatrixEntry& entry : entries) {
-    Options one = o;
-    one.planning.models = entry.models;
-    one.planning.profile = entry.profile_path;
-    one.planning.prefix = entry.prefix;
-    one.output = o.output + "/" + entry.folder;
-    Progress("crop " + std::to_string(crops.size() + 1) + " of " + std::to_string(entries.size()) + ": " + entry.folder);
-    nlohmann::json said = {{"set", entry.set}, {"profile", entry.profile}, {"output", one.output}};
-    const auto start = std::chrono::steady_clock::now();
-    const int result = RunEntry(one, &said);
-    said["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    crops.push_back(said);
-    ProgressDone();
-    if (result == kOk) continue;
-    ++failed;
-    std::fprintf(stderr, "cropper: %s: %s\n", entry.folder.c_str(), said["error"].get<std::string>().c_str());
-    code = code == kOk ? result : std::min(code, result);
-  }
-  PrintMatrix(o, crops, failed);
-  return code;
-}
-
 std::function<int()> Configure(CLI::App* app) {
-  const auto o = std::make_shared<Options>();
+  const auto o = std::make_shared<CropOptions>();
   AddPlanOptions(app, &o->planning);
   app->add_option("-o,--output", o->output, "the folder to write: new, empty or an older crop")->required();
   app->add_option("-j,--jobs", o->jobs, "compilers at a time; default: one per processor")->check(CLI::Range(0, 1024));
@@ -240,6 +123,52 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+
+CropOutcome WriteCrop(const CropOptions& o) {
+  CropOutcome outcome;
+  outcome.sdk = generate::FindSdk(o.planning.sdk);
+  outcome.planned = MakePlanOf(outcome.sdk, o.planning);
+  Progress("writing " + o.output);
+  generate::Generate(outcome.sdk, outcome.planned.plan, outcome.planned.models, o.output);
+  WriteDepfile(o, outcome);
+  return outcome;
+}
+
+void FinishCrop(const CropOptions& o, const std::string& build, CropOutcome* outcome) {
+  Progress("verifying " + o.output);
+  generate::RecordBuild(o.output);
+  outcome->statics = verify::CheckStatic(o.output);
+  Progress("measuring " + o.output);
+  Measure(o, build, outcome);
+  CheckBudget(outcome);
+}
+
+nlohmann::json WrittenJson(const CropOptions& o, const CropOutcome& outcome) {
+  return {{"output", o.output}, {"models", ModelsJson(outcome)}};
+}
+
+nlohmann::json BuiltJson(const CropOptions& o, const CropOutcome& outcome) {
+  return {{"output", o.output},
+          {"library", generate::LibraryPath(o.output)},
+          {"profile", outcome.planned.plan.profile.name},
+          {"models", ModelsJson(outcome)},
+          {"rows", outcome.statics.rows},
+          {"units", outcome.statics.units},
+          {"size", o.output + "/" + size::kSizeFile},
+          {"alloc_bytes", outcome.size.library.alloc},
+          {"file_bytes", outcome.size.library.file},
+          {"compressed_bytes", outcome.size.library.compressed},
+          {"ram_bytes", outcome.size.Ram()},
+          {"failures", outcome.statics.failures},
+          {"over_budget", outcome.over_budget}};
+}
+
+std::vector<std::string> Failures(const CropOutcome& outcome) {
+  std::vector<std::string> failures;
+  for (const std::string& f : outcome.statics.failures) failures.push_back("static check: " + f);
+  for (const std::string& f : outcome.over_budget) failures.push_back(f + "; `cropper check` says why");
+  return failures;
+}
 
 const Command kCrop = {"crop", "Convert, plan, generate, build, verify (static) and measure",
                        "cropper crop --models face.tflite digits.onnx --profile linux-arm64 -o out", Configure};

@@ -2,35 +2,15 @@
 // Writing CMake: one object per planned unit with the flags that ship, and three ways to link them.
 #include "cropper/generate/cmake_text.h"
 
-#include <map>
 #include <sstream>
 
+#include "cropper/generate/cmake_parts.h"
 #include "cropper/generate/install_text.h"
 #include "cropper/generate/names.h"
 #include "cropper/generate/prefix.h"
 
 namespace adze::generate {
 namespace {
-
-std::string QuotedList(const std::vector<std::string>& items, const std::string& indent) {
-  std::string out;
-  for (const std::string& item : items) out += indent + CMakeQuote(item);
-  return out;
-}
-
-// Compile options are one argument: a CMake list.
-std::string OptionList(const std::vector<std::string>& flags) {
-  std::string joined;
-  for (const std::string& f : flags) joined += (joined.empty() ? "" : ";") + f;
-  return "\"" + joined + "\"";
-}
-
-std::map<std::vector<std::string>, std::vector<std::string>> SourcesByFlags(const plan::Plan& plan, const UnitFlags& flags) {
-  std::map<std::vector<std::string>, std::vector<std::string>> by_flags;
-  for (const plan::PlannedUnit& u : plan.units) by_flags[flags.Of(u.unit_class, u.isa)].push_back("src/" + u.path);
-  by_flags[flags.Of("core", "any")].push_back(kTableUnit);
-  return by_flags;
-}
 
 // The names of the targets, as CMake sees them. Objects and harness of a prefixed crop have another name only inside another build: in a build of
 // the crop alone the other commands of the cropper look for the usual one.
@@ -67,24 +47,17 @@ void Head(const plan::Plan& plan, const Targets& t, std::ostream& s) {
   s << "\n";
 }
 
-void Objects(const plan::Plan& plan, const UnitFlags& flags, const Targets& t, std::ostream& s) {
-  s << "# One object per unit, each with the flags that it was planned and measured with.\nadd_library(" << t.objects << " OBJECT";
-  for (const plan::PlannedUnit& u : plan.units) s << "\n  " << CMakeQuote("src/" + u.path);
-  s << "\n  " << CMakeQuote(kTableUnit) << ")\n";
-  for (const auto& [options, sources] : SourcesByFlags(plan, flags)) {
-    s << "set_source_files_properties(" << QuotedList(sources, "\n  ") << "\n  PROPERTIES COMPILE_OPTIONS\n  " << OptionList(options)
-      << ")\n";
-  }
-  s << "target_include_directories(" << t.objects << " PUBLIC src src/generated "
-    << (plan.profile.prefix.empty() ? "include" : "src/runtime/include") << ")\n";
-  if (!plan.external.empty()) s << "target_include_directories(" << t.objects << " SYSTEM PUBLIC third_party/flatbuffers/include)\n";
-  s << "# The bytes of an object do not tell where it was built.\n"
-       "if(NOT CMAKE_CURRENT_SOURCE_DIR MATCHES \"[=;]\")\n"
-       "  target_compile_options("
-    << t.objects << " PRIVATE \"-ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}=.\")\nendif()\n\n";
-}
+std::string ObjectsOf(const Targets& t) { return "$<TARGET_OBJECTS:" + t.objects + ">"; }
 
-std::string Threads(const plan::Plan& plan) { return plan.profile.threads ? " Threads::Threads" : ""; }
+void Objects(const plan::Plan& plan, const UnitFlags& flags, const Targets& t, std::ostream& s) {
+  ObjectLibrary library;
+  library.target = t.objects;
+  for (const plan::PlannedUnit& u : plan.units) library.sources.emplace_back("src/" + u.path, flags.Of(u.unit_class, u.isa));
+  library.sources.emplace_back(kTableUnit, flags.Of("core", "any"));
+  if (!plan.profile.prefix.empty()) library.public_headers = "src/runtime/include";
+  library.flatbuffers = !plan.external.empty();
+  ObjectLibraryText(library, s);
+}
 
 // Where consumers find the headers. A prefixed crop has the usual names too, in a folder of its own.
 void Includes(const plan::Plan& plan, const std::string& target, std::ostream& s) {
@@ -93,24 +66,8 @@ void Includes(const plan::Plan& plan, const std::string& target, std::ostream& s
 }
 
 void Shared(const plan::Plan& plan, const UnitFlags& flags, const Targets& t, const std::vector<std::string>& api, std::ostream& s) {
-  std::vector<std::string> link = flags.link;
-  link.push_back("-Wl,-z,max-page-size=" + std::to_string(plan.profile.page_size));
-  link.push_back("-s");
-  s << "# The library that ships: linked by the C driver, without the C++ library, stripped.\n"
-       "set(CMAKE_CXX_IMPLICIT_LINK_LIBRARIES \"\")\n"
-       "add_library("
-    << t.shared << " SHARED $<TARGET_OBJECTS:" << t.objects << ">)\nset_target_properties(" << t.shared
-    << " PROPERTIES LINKER_LANGUAGE C)\n";
+  SharedText(plan, flags, t.shared, {ObjectsOf(t)}, api, s);
   Includes(plan, t.shared, s);
-  s << "target_link_libraries(" << t.shared << " PRIVATE m" << Threads(plan) << ")\ntarget_link_options(" << t.shared << " PRIVATE"
-    << QuotedList(link, "\n  ") << ")\n";
-  if (!plan.profile.prefix.empty()) {
-    s << "# The functions under this crop's names, and nothing else, are what other libraries see.\ntarget_link_options(" << t.shared
-      << " PRIVATE";
-    for (const std::string& name : api) s << "\n  " << CMakeQuote("-Wl,--defsym=" + PrefixedName(name, plan.profile.prefix) + "=" + name);
-    s << "\n  \"-Wl,--version-script=${CMAKE_CURRENT_SOURCE_DIR}/" << kExportsFile << "\")\nset_target_properties(" << t.shared
-      << " PROPERTIES LINK_DEPENDS \"${CMAKE_CURRENT_SOURCE_DIR}/" << kExportsFile << "\")\n";
-  }
   s << "if(ADZE_IS_TOP_LEVEL)\n"
        "  # What each object weighs: read by `cropper size`.\n"
        "  target_link_options("
@@ -144,14 +101,11 @@ void Static(const plan::Plan& plan, const Targets& t, const std::vector<std::str
   s << "target_link_libraries(" << name << " PUBLIC m" << Threads(plan) << ")\n";
 }
 
-void Harness(const plan::Plan& plan, const std::vector<std::string>& sources, const Targets& t, std::ostream& s) {
-  s << "\n# Runs a model with the very same objects and prints which kernels ran; not part of what ships.\n"
-       "add_executable("
-    << t.run << QuotedList(sources, "\n  ") << "\n  $<TARGET_OBJECTS:" << t.objects << ">)\nset_target_properties(" << t.run
-    << " PROPERTIES LINKER_LANGUAGE CXX CXX_STANDARD 17 CXX_STANDARD_REQUIRED ON)\ntarget_include_directories(" << t.run
-    << " PRIVATE $<TARGET_PROPERTY:" << t.objects << ",INCLUDE_DIRECTORIES>)\ntarget_compile_options(" << t.run
-    << " PRIVATE -O1)\ntarget_link_libraries(" << t.run << " PRIVATE m" << Threads(plan)
-    << ")\nif(NOT ADZE_IS_TOP_LEVEL)\n  set_target_properties(" << t.run << " PROPERTIES EXCLUDE_FROM_ALL ON)\nendif()\n";
+void Harness(const plan::Plan& plan, std::vector<std::string> sources, const Targets& t, std::ostream& s) {
+  sources.push_back(ObjectsOf(t));
+  HarnessText(plan, t.run, sources, s);
+  HarnessCompileText(t.run, "$<TARGET_PROPERTY:" + t.objects + ",INCLUDE_DIRECTORIES>", s);
+  s << "if(NOT ADZE_IS_TOP_LEVEL)\n  set_target_properties(" << t.run << " PROPERTIES EXCLUDE_FROM_ALL ON)\nendif()\n";
 }
 
 }  // namespace

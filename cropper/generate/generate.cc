@@ -17,6 +17,7 @@
 #include "cropper/generate/prefix.h"
 #include "cropper/generate/sbom.h"
 #include "cropper/generate/sha256.h"
+#include "cropper/generate/sources.h"
 #include "cropper/generate/table_source.h"
 #include "cropper/index/index.h"
 
@@ -26,51 +27,8 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-// Path inside the folder -> bytes; all of it is known before the first file is written.
-using Files = std::map<std::string, std::string>;
-
-constexpr char kPublicPrefix[] = "runtime/include/";
-
-bool StartsWith(const std::string& s, const std::string& prefix) { return s.compare(0, prefix.size(), prefix) == 0; }
-
-// Public headers go to include/, where users look; the rest keeps its path below src/.
-std::string HeaderPlace(const std::string& path) {
-  if (StartsWith(path, kPublicPrefix)) return "include/" + path.substr(sizeof kPublicPrefix - 1);
-  return "src/" + path;
-}
-
-void AddHeader(const Sdk& sdk, const std::string& path, Files* files) {
-  const std::string in_root = sdk.root + "/" + path;
-  if (fs::exists(in_root)) {
-    (*files)[HeaderPlace(path)] = ReadFile(in_root);
-  } else {
-    (*files)["src/generated/" + path] = ReadFile(sdk.generated + "/" + path);
-  }
-}
-
-void AddSources(const Sdk& sdk, const plan::Plan& plan, Files* files) {
-  for (const plan::PlannedUnit& unit : plan.units) (*files)["src/" + unit.path] = ReadFile(sdk.root + "/" + unit.path);
-  for (const std::string& header : plan.headers) AddHeader(sdk, header, files);
-  AddHeader(sdk, "runtime/session/manifest.h", files);  // the table unit's
-  AddHeader(sdk, "op-registry/core/row_table.h", files);
-  for (const fs::directory_entry& e : fs::directory_iterator(sdk.root + "/" + kPublicPrefix + "adze")) {
-    const std::string name = e.path().filename().string();
-    (*files)["include/adze/" + name] = ReadFile(e.path().string());
-  }
-}
-
-void AddThirdParty(const Sdk& sdk, const plan::Plan& plan, Files* files) {
-  if (plan.external.empty()) return;
-  for (const std::string& header : plan.external) {
-    if (!StartsWith(header, "flatbuffers/")) {
-      throw std::runtime_error("the index names the third-party header '" + header +
-                               "', whose library and licence the generator does not know");
-    }
-    (*files)["third_party/flatbuffers/include/" + header] = ReadFile(sdk.third_party + "/" + header);
-  }
-  // Its licence is ours, word for word; NOTICE has its copyright lines.
-  (*files)["third_party/flatbuffers/LICENSE"] = ReadFile(sdk.root + "/LICENSE");
-}
+// All of it is known before the first file is written.
+using Files = FileMap;
 
 // NOTICE and the SBOM, which describe all the other files.
 void AddPapers(const plan::Plan& plan, const std::vector<CropModel>& models, Files* files) {
@@ -84,21 +42,9 @@ void AddPapers(const plan::Plan& plan, const std::vector<CropModel>& models, Fil
   (*files)[kSbomFile] = SbomText(input, *files);
 }
 
-// The functions that the library shows, by the objects of its units.
-std::vector<std::string> ApiNames(const Sdk& sdk, const plan::Plan& plan) {
-  const index::Index index = index::LoadIndex(sdk.root, plan.profile.arch);
-  std::set<std::string> names;
-  for (const plan::PlannedUnit& u : plan.units) {
-    const index::Unit* unit = index.Find(u.path);
-    if (unit != nullptr) names.insert(unit->exports.begin(), unit->exports.end());
-  }
-  return {names.begin(), names.end()};
-}
-
 Files AllFiles(const Sdk& sdk, const plan::Plan& plan, const std::vector<CropModel>& models) {
   Files files;
   AddSources(sdk, plan, &files);
-  AddThirdParty(sdk, plan, &files);
   const std::vector<std::string> harness = AddHarness(sdk, &files);
   std::vector<std::string> api;
   if (!plan.profile.prefix.empty()) {
@@ -165,6 +111,16 @@ void RemoveOld(const std::string& out, const Files& files) {
 }
 
 }  // namespace
+
+std::vector<std::string> ApiNames(const Sdk& sdk, const plan::Plan& plan) {
+  const index::Index index = index::LoadIndex(sdk.root, plan.profile.arch);
+  std::set<std::string> names;
+  for (const plan::PlannedUnit& u : plan.units) {
+    const index::Unit* unit = index.Find(u.path);
+    if (unit != nullptr) names.insert(unit->exports.begin(), unit->exports.end());
+  }
+  return {names.begin(), names.end()};
+}
 
 std::vector<CatalogRow> PlannedRows(const plan::Plan& plan) {
   std::set<std::pair<int, std::string>> wanted;

@@ -28,6 +28,9 @@ struct CropModel {
 // The catalog's rows that the plan keeps, in the catalog's order: the rows of the table.
 std::vector<CatalogRow> PlannedRows(const plan::Plan& plan);
 
+// The functions that the library shows, unprefixed, by the objects of its units.
+std::vector<std::string> ApiNames(const Sdk& sdk, const plan::Plan& plan);
+
 // 16 bytes that name a crop in its manifest: the start of the SHA-256 of the plan's text.
 std::array<uint8_t, 16> CropId(const plan::Plan& plan);
 

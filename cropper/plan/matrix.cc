@@ -85,6 +85,9 @@ class Reader {
     }
     for (const std::string& profile : profiles) {
       std::error_code error;
+      if (!IsFolderName(fs::path(profile).stem().string())) {
+        Finding("profile \"" + profile + "\" names a folder: its file's name must be letters, digits, _, - and .");
+      }
       entry.profile = profile;
       entry.profile_path = fs::is_regular_file(beside_ / profile, error) ? (beside_ / profile).string() : profile;
       entry.folder = name + "/" + fs::path(profile).stem().string();
