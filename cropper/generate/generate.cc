@@ -7,7 +7,6 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <stdexcept>
 
 #include "cropper/generate/cmake_text.h"
 #include "cropper/generate/files.h"
