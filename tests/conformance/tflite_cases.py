@@ -51,8 +51,8 @@ def keras(layer, shape):
 def unary():
     shapes = {"4d": (2, 3, 5, 7), "vector": (11,), "scalar": ()}
     functions = {
-        "ABS": tf.abs, "CEIL": tf.math.ceil, "COS": tf.cos, "ELU": tf.nn.elu, "EXP": tf.exp, "FLOOR": tf.floor, "LOGISTIC": tf.sigmoid, "NEG": tf.negative,
-        "RELU": tf.nn.relu, "RELU6": tf.nn.relu6, "ROUND": tf.round, "SIGN": tf.sign, "SIN": tf.sin, "SQUARE": tf.square, "TANH": tf.tanh,
+        "ABS": tf.abs, "CEIL": tf.math.ceil, "COS": tf.cos, "ELU": tf.nn.elu, "EXP": tf.exp, "FLOOR": tf.floor, "LOGISTIC": tf.sigmoid,
+        "NEG": tf.negative, "RELU": tf.nn.relu, "RELU6": tf.nn.relu6, "ROUND": tf.round, "SIGN": tf.sign, "SIN": tf.sin, "SQUARE": tf.square, "TANH": tf.tanh,
         "RELU_N1_TO_1": lambda x: tf.maximum(-1.0, tf.minimum(x, 1.0)), "RELU_0_TO_1": lambda x: tf.maximum(0.0, tf.minimum(x, 1.0)),
         "HARD_SWISH": lambda x: x * tf.nn.relu6(x + 3.0) * 0.16666667,
     }
@@ -77,10 +77,12 @@ def unary():
 
 
 def binary():
-    shapes = {"same": ((2, 3, 5), (2, 3, 5)), "scalar": ((2, 3, 5), ()), "row": ((2, 3, 5), (5,)), "both": ((2, 1, 5), (3, 1)), "rank_5": ((2, 1, 2, 1, 3), (1, 4, 1, 2, 3))}
-    functions = {"ADD": tf.add, "SUB": tf.subtract, "MUL": tf.multiply, "DIV": tf.divide, "MAXIMUM": tf.maximum, "MINIMUM": tf.minimum, "FLOOR_DIV": tf.math.floordiv,
-                 "FLOOR_MOD": tf.math.floormod, "SQUARED_DIFFERENCE": tf.math.squared_difference}
-    compare = {"EQUAL": tf.equal, "NOT_EQUAL": tf.not_equal, "LESS": tf.less, "LESS_EQUAL": tf.less_equal, "GREATER": tf.greater, "GREATER_EQUAL": tf.greater_equal}
+    shapes = {"same": ((2, 3, 5), (2, 3, 5)), "scalar": ((2, 3, 5), ()), "row": ((2, 3, 5), (5,)), "both": ((2, 1, 5), (3, 1)),
+              "rank_5": ((2, 1, 2, 1, 3), (1, 4, 1, 2, 3))}
+    functions = {"ADD": tf.add, "SUB": tf.subtract, "MUL": tf.multiply, "DIV": tf.divide, "MAXIMUM": tf.maximum, "MINIMUM": tf.minimum,
+                 "FLOOR_DIV": tf.math.floordiv, "FLOOR_MOD": tf.math.floormod, "SQUARED_DIFFERENCE": tf.math.squared_difference}
+    compare = {"EQUAL": tf.equal, "NOT_EQUAL": tf.not_equal, "LESS": tf.less, "LESS_EQUAL": tf.less_equal, "GREATER": tf.greater,
+               "GREATER_EQUAL": tf.greater_equal}
     for op, function in {**functions, **compare}.items():
         for setting, (a, b) in shapes.items():
             if op in ("FLOOR_DIV", "FLOOR_MOD", "SQUARED_DIFFERENCE") and setting == "rank_5":
