@@ -3,6 +3,7 @@
 #include "models/import/tflite/context.h"
 
 #include <cmath>
+#include <utility>
 
 namespace adze::import {
 
@@ -38,17 +39,20 @@ int TfliteModel::ValueOf(int64_t index) {
   if (value >= 0) return value;
   if (value == kUnknownValue) throw UnknownInput();
   if (tensor.is_variable()) throw NodeError("tensor " + Quoted(NameOf(index)) + " is a variable; variables are not supported");
-  if (tensor.sparsity() != nullptr)
-    throw NodeError("tensor " + Quoted(NameOf(index)) + " is stored sparsely; convert the model without sparsity");
   if (!IsStored(index)) throw DamageError("tensor " + Quoted(NameOf(index)) + " is read before any node writes it");
   const auto* data = model->buffers()->Get(tensor.buffer())->data();
   const DType dtype = TfliteDType(tensor);
   const Dims dims = TfliteDims(tensor);
-  if (static_cast<int64_t>(data->size()) != CheckedElements(dims, dtype) * static_cast<int64_t>(DTypeBytes(dtype))) {
+  Bytes bytes(data->begin(), data->end());
+  if (tensor.sparsity() != nullptr) {
+    builder->Charge(CheckedElements(dims, dtype) * static_cast<int64_t>(DTypeBytes(dtype)));
+    bytes = DenseBytes(*tensor.sparsity(), dims, dtype, bytes);
+  }
+  if (static_cast<int64_t>(bytes.size()) != CheckedElements(dims, dtype) * static_cast<int64_t>(DTypeBytes(dtype))) {
     throw DamageError("constant " + Quoted(NameOf(index)) + " of shape " + DimsText(dims) + " and dtype " + DTypeName(dtype) + " has " +
                       std::to_string(data->size()) + " bytes");
   }
-  value = builder->AddConstant(NameOf(index), dtype, dims, Bytes(data->begin(), data->end()));
+  value = builder->AddConstant(NameOf(index), dtype, dims, std::move(bytes));
   builder->graph().values.back().quantization = TfliteQuantization(tensor);
   return value;
 }

@@ -35,6 +35,8 @@ struct TfliteModel {
 DType TfliteDType(const tflite::Tensor& tensor);  // NodeError for dtypes that Adze has not
 Dims TfliteDims(const tflite::Tensor& tensor);
 graph::Quantization TfliteQuantization(const tflite::Tensor& tensor);
+// The elements of a tensor that is stored sparsely, with the zeros between. DamageError where sizes disagree.
+Bytes DenseBytes(const tflite::Sparsity& sparsity, const Dims& dims, DType dtype, const Bytes& stored);
 
 class TfliteNode : public Lowering {
  public:
@@ -47,6 +49,9 @@ class TfliteNode : public Lowering {
   int FloatInput(int i);  // NodeError unless float32
   int MovedInput(int i);  // NodeError unless quantized as the output is: its elements are moved unchanged
   int ConstantInput(int i, const char* what);
+  // Constant weights of an op on float32 as float32, however they are stored; anything else as it is.
+  int Weights(int i);
+  int ConstantWeights(int i, const char* what);
   std::vector<int64_t> IntsInput(int i, const char* what);
   Bytes ZeroElement(int x) const;  // the bytes of a real 0 in x's quantization
   int OutputCount() const;
@@ -89,6 +94,7 @@ struct TfliteOp {
 };
 
 // One family of ops each.
+std::vector<TfliteOp> TfliteBatchMatMulOps();
 std::vector<TfliteOp> TfliteBlockOps();
 std::vector<TfliteOp> TfliteConvOps();
 std::vector<TfliteOp> TfliteFullyConnectedOps();
@@ -101,6 +107,7 @@ std::vector<TfliteOp> TfliteReduceOps();
 std::vector<TfliteOp> TfliteReshapeOps();
 std::vector<TfliteOp> TfliteShapeOps();
 std::vector<TfliteOp> TfliteSliceOps();
+std::vector<TfliteOp> TfliteSparseOps();
 std::vector<TfliteOp> TfliteResizeOps();
 std::vector<TfliteOp> TfliteCastOps();
 

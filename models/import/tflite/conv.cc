@@ -35,7 +35,7 @@ void Finish(TfliteNode& node, int x, int weights, const Conv2dParams& p) {
 void Conv2d(TfliteNode& node) {
   const auto& o = node.Options<tflite::Conv2DOptions>();
   const int x = node.FloatInput(0);
-  const int filter = node.ConstantInput(1, "the filter");
+  const int filter = node.ConstantWeights(1, "the filter");
   CheckRanks(node, x, filter);
   const Dims dx = node.DimsOf(x), df = node.DimsOf(filter);
   if (df[3] < 1 || dx[3] % df[3] != 0) {
@@ -52,7 +52,7 @@ void Conv2d(TfliteNode& node) {
 void DepthwiseConv2d(TfliteNode& node) {
   const auto& o = node.Options<tflite::DepthwiseConv2DOptions>();
   const int x = node.FloatInput(0);
-  const int filter = node.ConstantInput(1, "the filter");
+  const int filter = node.ConstantWeights(1, "the filter");
   CheckRanks(node, x, filter);
   const Dims dx = node.DimsOf(x), df = node.DimsOf(filter);
   // The multiplier follows from the shapes, as in TFLite; the stored one is redundant.

@@ -63,7 +63,7 @@ void FullyConnected(TfliteNode& node) {
   const ClampRange range = ActivationRange(o.activation());
   if (o.weights_format() != 0) throw NodeError("shuffled weights are not supported; convert the model with the default weights format");
   const int x = node.Input(0);
-  const int w = node.ConstantInput(1, "the filter");
+  const int w = node.ConstantWeights(1, "the filter");
   const FullyConnectedParams p = ParamsFor(node, x, w, range);
   const int bias = node.HasInput(2) ? node.ConstantInput(2, "the bias") : -1;
   const Dims dx = node.DimsOf(x), dw = node.DimsOf(w);

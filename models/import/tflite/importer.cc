@@ -16,9 +16,9 @@ using OpTable = std::map<int, TfliteOp>;
 const OpTable& Ops() {
   static const OpTable table = [] {
     OpTable t;
-    for (const auto family :
-         {TfliteBlockOps, TfliteCompareOps, TfliteConvOps, TfliteFullyConnectedOps, TfliteIndexedOps, TflitePoolOps, TfliteElementwiseOps,
-          TfliteMathOps, TfliteReduceOps, TfliteReshapeOps, TfliteShapeOps, TfliteSliceOps, TfliteResizeOps, TfliteCastOps}) {
+    for (const auto family : {TfliteBatchMatMulOps, TfliteBlockOps, TfliteCompareOps, TfliteConvOps, TfliteFullyConnectedOps,
+                              TfliteIndexedOps, TflitePoolOps, TfliteElementwiseOps, TfliteMathOps, TfliteReduceOps, TfliteReshapeOps,
+                              TfliteShapeOps, TfliteSliceOps, TfliteSparseOps, TfliteResizeOps, TfliteCastOps}) {
       for (const TfliteOp& op : family()) {
         if (!t.emplace(op.code, op).second) throw std::logic_error(std::string("two entries import the TFLite op ") + op.name);
       }

@@ -112,17 +112,6 @@ TEST(TfliteFullyConnected, KeepNumDims) {
   EXPECT_EQ(OutDims(m.Import({x}, {y})), (Dims{2, 3, 5}));
 }
 
-TEST(TfliteFullyConnected, DynamicRangeWeightsAreRefused) {
-  TfliteModelBuilder m;
-  const int x = m.Tensor("x", {1, 4});
-  const int w = m.Constant("w", {2, 4}, tflite::TensorType_INT8, std::vector<int8_t>(8, 1), 0.25f, 0);
-  const int y = m.Tensor("y", {1, 2});
-  m.Op(9, {x, w}, {y}, tflite::Options_FullyConnectedOptions, tflite::CreateFullyConnectedOptions(m.fbb()).Union());
-  EXPECT_EQ(m.Report({x}, {y}),
-            "m.tflite: node 0 'y' (FULLY_CONNECTED): input float32, filter int8, output float32 is not supported; use float32 or int8 "
-            "throughout");
-}
-
 TEST(TflitePool, MeanOverHeightAndWidthIsAnAveragePool) {
   TfliteModelBuilder m;
   const int x = m.Tensor("x", {1, 5, 6, 3});
