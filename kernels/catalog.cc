@@ -23,6 +23,7 @@
 #include "kernels/cpu/movement/movement.rows.h"
 #include "kernels/cpu/normalize/normalize.rows.h"
 #include "kernels/cpu/pool2d/pool2d.rows.h"
+#include "kernels/cpu/recurrent/recurrent.rows.h"
 #include "kernels/cpu/reduce/reduce.rows.h"
 #include "kernels/cpu/resize/resize.rows.h"
 #include "kernels/cpu/unary/unary.rows.h"
@@ -112,6 +113,8 @@ std::vector<CatalogRow> MakeCatalog() {
   AddFamily(&rows, kNormalizeUkernelRows);
   AddFamily(&rows, kPackUkernelRows);
   AddFamily(&rows, kPool2dRows);
+  AddFamily(&rows, kRecurrentRows);
+  AddFamily(&rows, kRecurrentUkernelRows);
   AddFamily(&rows, kReduceRows);
   AddFamily(&rows, kResizeRows);
   AddFamily(&rows, kUnaryRows);

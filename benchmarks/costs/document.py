@@ -44,6 +44,8 @@ USES = {
     "gemm_f32__avx512_1x64": "fully connected layers of one picture, steps of an LSTM",
     "gemm_f32__avx2_6x16": "convolution at level avx2; at avx512 layers of few pixels whose last tile of 7 would be mostly empty",
     "erf_f32": "GELU written out, where it is not found as one",
+    "gate_f32": "GRU, RNN, and LSTM with peepholes, projections, lengths or its final cell",
+    "gate_f32__scalar_all": "the same with an activation beyond sigmoid, tanh and ReLU",
     "gelu_f32": "feed-forward blocks of transformer encoders",
     "hard_swish_f32": "MobileNetV3",
     "layer_norm_f32": "transformer encoders",

@@ -2,6 +2,7 @@
 // The params of every op in words, one small function per struct of op-registry/ops.
 #include <cstdio>
 #include <cstring>
+#include <iterator>
 #include <map>
 
 #include "models/format/dump.h"
@@ -14,6 +15,7 @@
 #include "op-registry/ops/matmul.h"
 #include "op-registry/ops/movement.h"
 #include "op-registry/ops/pool2d.h"
+#include "op-registry/ops/recurrent.h"
 #include "op-registry/ops/reduce.h"
 #include "op-registry/ops/reduce_mean.h"
 #include "op-registry/ops/resize_nearest.h"
@@ -108,6 +110,39 @@ std::string Text(const LayerNormParams& p) { return Fields().Add("epsilon", p.ep
 std::string Text(const ReduceMeanParams& p) { return Fields().Add("axes", AxesText(p.axes)).Done(); }
 std::string Text(const LstmParams& p) {
   return Fields().Add("hidden", p.hidden).Add("packing", p.packing, kPackings).Add("reverse", p.reverse).Reserved(p.reserved).Done();
+}
+
+constexpr const char* kGates[] = {"sigmoid",     "tanh",         "clamp", "affine",   "leaky_relu", "thresholded_relu",
+                                  "scaled_tanh", "hard_sigmoid", "elu",   "softsign", "softplus"};
+std::string OptionsText(uint32_t options) {
+  static const char* const kNames[] = {"hidden0",     "cell0",      "lengths",         "recurrent_bias",    "peepholes",
+                                       "layer_norm",  "projection", "projection_bias", "forget_from_input", "input_from_forget",
+                                       "reset_after", "cell_out"};
+  std::string text;
+  for (int i = 0; i < 32; ++i) {
+    if ((options >> i & 1) == 0) continue;
+    text += (text.empty() ? "" : ", ") + (i < static_cast<int>(std::size(kNames)) ? std::string(kNames[i]) : std::to_string(i));
+  }
+  return "[" + text + "]";
+}
+std::string Text(const Gate& g) {
+  return Fields().Add("function", g.function, kGates).Add("alpha", g.alpha).Add("beta", g.beta).Reserved(g.reserved).Done();
+}
+std::string Text(const RecurrentParams& p) {
+  return Fields()
+      .Add("hidden", p.hidden)
+      .Add("projected", p.projected)
+      .Add("options", OptionsText(p.options))
+      .Add("packing", p.packing, kPackings)
+      .Add("reverse", p.reverse)
+      .Reserved(p.reserved)
+      .Add("clip", p.clip)
+      .Add("cell_clip", p.cell_clip)
+      .Add("projection_clip", p.projection_clip)
+      .Add("f", Text(p.f))
+      .Add("g", Text(p.g))
+      .Add("h", Text(p.h))
+      .Done();
 }
 std::string Text(const MatMulParams& p) { return Fields().Add("heads_inside", p.heads_inside).Reserved(p.reserved).Done(); }
 
@@ -205,8 +240,10 @@ std::string ParamsText(const std::string& op, Span<const uint8_t> params) {
       {"gather", Decode<GatherParams>},
       {"gather_elements", Decode<AxisParams>},
       {"gather_nd", Decode<GatherNdParams>},
+      {"gru", Decode<RecurrentParams>},
       {"layer_norm", Decode<LayerNormParams>},
       {"lstm", Decode<LstmParams>},
+      {"lstm_full", Decode<RecurrentParams>},
       {"matmul", Decode<MatMulParams>},
       {"max", Decode<BinaryParams>},
       {"min", Decode<BinaryParams>},
@@ -222,6 +259,7 @@ std::string ParamsText(const std::string& op, Span<const uint8_t> params) {
       {"resize_nearest", Decode<ResizeNearestParams>},
       {"reverse", Decode<ReverseParams>},
       {"reverse_sequence", Decode<ReverseSequenceParams>},
+      {"rnn", Decode<RecurrentParams>},
       {"scatter_elements", Decode<ScatterElementsParams>},
       {"scatter_nd", Decode<ScatterNdParams>},
       {"slice", Decode<SliceParams>},

@@ -18,14 +18,14 @@ TEST(Report, OnnxNamesEveryWrongNodeAtOnce) {
   m.Input("x", {1, 3, 8, 8});
   m.Output("y");
   m.Ones("w", {4, 3, 3, 3});
-  m.Node("GRU", {"x"}, "a");
+  m.Node("StringNormalizer", {"x"}, "a");
   SetString(m.Node("Conv", {"a", "w"}, "b"), "auto_pad", "SOMETIMES");
   m.Node("Relu", {"b"}, "c");
   SetString(m.Node("Resize", {"c", "", "w"}, "d"), "mode", "cubic");
   SetInt(m.Node("Relu", {"x"}, "e"), "slope", 1);
   m.Node("Fancy", {"d", "e"}, "y")->set_domain("com.example");
   EXPECT_EQ(m.Report(),
-            "m.onnx: node 0 'a_node' (GRU): this op is not supported; rewrite the model without it\n"
+            "m.onnx: node 0 'a_node' (StringNormalizer): this op is not supported; rewrite the model without it\n"
             "m.onnx: node 1 'b_node' (Conv): attribute auto_pad has the value 'SOMETIMES'; use NOTSET, VALID, SAME_UPPER or SAME_LOWER\n"
             "m.onnx: node 3 'd_node' (Resize): attribute mode has the value 'cubic'; only nearest is supported\n"
             "m.onnx: node 4 'e_node' (Relu): attribute 'slope' is not known for this op in opset 13; remove it, or export the model anew\n"
@@ -42,13 +42,13 @@ TEST(Report, TfliteNamesEveryWrongNodeAtOnce) {
   m.Op(131, {x}, {a});
   m.Custom("Wobble", {a}, {b});
   m.Op(19, {c}, {y});
-  m.Op(24, {b}, {c});
+  m.Op(30, {b}, {c});
   const std::string report = m.Report({x}, {y});
   EXPECT_EQ(report,
             "m.tflite: node 0 'a' (RFFT2D): this op is not supported; rewrite the model without it\n"
             "m.tflite: node 1 'b' (custom op Wobble): this op is not supported; rewrite the model without it\n"
             "m.tflite: node 2 'y' (RELU): tensor 'c' is read before any node writes it\n"
-            "m.tflite: node 3 'c' (RNN): this op is not supported; rewrite the model without it");
+            "m.tflite: node 3 'c' (SKIP_GRAM): this op is not supported; rewrite the model without it");
 }
 
 TEST(Report, CyclesAreNamed) {
@@ -128,7 +128,7 @@ Kind KindOfOnnx(Break breakage) {
 }
 
 TEST(Report, OnnxKinds) {
-  const auto unsupported = [](OnnxModelBuilder* m) { m->Node("GRU", {"x"}, "y"); };
+  const auto unsupported = [](OnnxModelBuilder* m) { m->Node("StringNormalizer", {"x"}, "y"); };
   const auto dangling = [](OnnxModelBuilder* m) { m->Node("Add", {"x", "nowhere"}, "z"); };
   EXPECT_EQ(KindOfOnnx(unsupported), Kind::kUnsupported);
   EXPECT_EQ(KindOfOnnx([](OnnxModelBuilder* m) { SetString(m->Node("Relu", {"x"}, "y"), "mood", "good"); }), Kind::kUnsupported);
@@ -181,13 +181,13 @@ TEST(Report, PlaceholdersContradictNothing) {
   OnnxModelBuilder m;
   m.Input("x", {1, 4});
   m.Output("y");
-  m.Node("GRU", {"x"}, "a");
+  m.Node("StringNormalizer", {"x"}, "a");
   m.Stated("a", {1, 7});
   m.Node("Shape", {"a"}, "shape");
   m.Node("Reshape", {"x", "shape"}, "b");
   m.Node("Add", {"x", "a"}, "y");
   EXPECT_EQ(KindOf([&] { return m.Import(); }), Kind::kUnsupported);
-  EXPECT_EQ(m.Report(), "m.onnx: node 0 'a_node' (GRU): this op is not supported; rewrite the model without it");
+  EXPECT_EQ(m.Report(), "m.onnx: node 0 'a_node' (StringNormalizer): this op is not supported; rewrite the model without it");
 
   TfliteModelBuilder t;
   const int x = t.Tensor("x", {1, 4}), a = t.Tensor("a", {1, 1}), b = t.Tensor("b", {2, 2});

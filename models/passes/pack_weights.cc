@@ -7,6 +7,7 @@
 #include "op-registry/ops/conv2d.h"
 #include "op-registry/ops/fully_connected.h"
 #include "op-registry/ops/lstm.h"
+#include "op-registry/ops/recurrent.h"
 
 namespace adze::passes {
 namespace {
@@ -74,6 +75,36 @@ void PackLstm(Graph* g, size_t node) {
   SetPaddedBias(g, node, 3, rows, true);
 }
 
+// `rows` rows of weights at input `at`, or a bias of as many numbers, as `groups` groups.
+void PackRows(Graph* g, size_t node, int at, int64_t groups) {
+  const Value w = g->values[g->nodes[node].inputs[at]];
+  const int64_t rows = w.dims[0] / groups, padded = RoundUp(rows, kPanelColumns);
+  if (w.dims.size() == 2) {
+    const std::vector<float> packed = pack::PackPanels16(w.As<float>(), groups, rows, w.dims[1]);
+    g->nodes[node].inputs[at] = g->AddConstant(w.name, DType::kF32, {groups, padded / kPanelColumns, w.dims[1], kPanelColumns}, packed);
+    return;
+  }
+  const std::vector<float> bias = w.As<float>();
+  std::vector<float> wide(static_cast<size_t>(groups * padded), 0.0f);
+  for (int64_t i = 0; i < w.dims[0]; ++i) wide[static_cast<size_t>(i / rows * padded + i % rows)] = bias[static_cast<size_t>(i)];
+  g->nodes[node].inputs[at] = g->AddConstant(w.name, DType::kF32, {groups * padded}, wide);
+}
+
+void PackRecurrent(Graph* g, size_t node) {
+  RecurrentParams p = g->nodes[node].Params<RecurrentParams>();
+  std::vector<int> weights = {1, 2, 3};
+  for (const RecurrentOption option : {kRecurrentBias, kProjection, kProjectionBias}) {
+    if (Has(p, option)) weights.push_back(InputOf(p, option));
+  }
+  if (p.packing != Packing::kNone) return;
+  for (const int at : weights) {
+    if (!IsConstantF32(*g, g->nodes[node].inputs[at])) return;
+  }
+  for (const int at : weights) PackRows(g, node, at, at < 4 && g->nodes[node].op == "gru" ? 3 : 1);
+  p.packing = Packing::kPanels16;
+  g->nodes[node].SetParams(p);
+}
+
 // Integer weights stay [N, K]: their dot products run along K. Kernels count on a bias.
 void GiveIntegerBias(Graph* g, size_t node) {
   if (g->nodes[node].inputs.size() != 2) return;
@@ -89,6 +120,7 @@ void PackWeights(Graph* g) {
   for (size_t i = 0; i < g->nodes.size(); ++i) {
     if (g->nodes[i].op == "conv2d") PackConv2d(g, i);
     if (g->nodes[i].op == "lstm") PackLstm(g, i);
+    if (g->nodes[i].op == "gru" || g->nodes[i].op == "lstm_full" || g->nodes[i].op == "rnn") PackRecurrent(g, i);
     if (g->nodes[i].op != "fully_connected") continue;
     if (g->values[g->nodes[i].inputs[0]].dtype == DType::kF32) {
       PackFloatFullyConnected(g, i);

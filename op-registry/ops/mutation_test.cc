@@ -15,6 +15,7 @@
 #include "op-registry/ops/movement.h"
 #include "op-registry/ops/ops.rows.h"
 #include "op-registry/ops/pool2d.h"
+#include "op-registry/ops/recurrent.h"
 #include "op-registry/ops/reduce.h"
 #include "op-registry/ops/reduce_mean.h"
 #include "op-registry/ops/resize_nearest.h"
@@ -111,6 +112,15 @@ std::vector<Seed> Seeds() {
   fc.channels_out = 3;
   FullyConnectedParams fc8 = fc;
   fc8.rescale = RescaleMode::kF64Away;
+  RecurrentParams rnn;
+  rnn.hidden = rnn.projected = 4;
+  rnn.options = kHidden0;
+  RecurrentParams gru = rnn;
+  gru.options = kRecurrentBias | kResetAfter;
+  gru.packing = Packing::kPanels16;
+  RecurrentParams full = rnn;
+  full.projected = 5;
+  full.options = kHidden0 | kCell0 | kLengths | kPeepholes | kLayerNorm | kProjection | kProjectionBias;
   const DType s8 = DType::kI8;
   return {
       {&adze_op_add, TestNode().In({2, 3}).In({1, 3}), BytesOf(BinaryParams())},
@@ -163,6 +173,22 @@ std::vector<Seed> Seeds() {
       {&adze_op_lstm, TestNode().In({5, 2, 3}).In({16, 3}).In({16, 4}).In({16}), BytesOf(LstmParams{4})},
       {&adze_op_lstm, TestNode().In({5, 2, 3}).In({1, 1, 3, 16}).In({1, 1, 4, 16}).In({16}).In({2, 4}).In({2, 4}),
        BytesOf(LstmParams{4, Packing::kPanels16, 1})},
+      {&adze_op_lstm_full,
+       TestNode()
+           .In({5, 2, 3})
+           .In({16, 3})
+           .In({16, 5})
+           .In({16})
+           .In({2, 5})
+           .In({2, 4})
+           .In({2}, DType::kI32)
+           .In({12})
+           .In({16})
+           .In({5, 4})
+           .In({5}),
+       BytesOf(full)},
+      {&adze_op_gru, TestNode().In({5, 2, 3}).In({3, 1, 3, 16}).In({3, 1, 4, 16}).In({48}).In({16}), BytesOf(gru)},
+      {&adze_op_rnn, TestNode().In({5, 2, 3}).In({4, 3}).In({4, 4}).In({4}).In({2, 4}), BytesOf(rnn)},
       {&adze_op_matmul, TestNode().In({2, 3, 4}).In({1, 4, 5}), BytesOf(MatMulParams{1, {}})},
       {&adze_op_reduce_mean, TestNode().In({2, 3, 4}), BytesOf(ReduceMeanParams{5})},
       {&adze_op_hard_swish, TestNode().In({2, 3}), {}},

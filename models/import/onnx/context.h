@@ -103,7 +103,7 @@ std::vector<OnnxOp> OnnxBlockOps();
 std::vector<OnnxOp> OnnxCompareOps();
 std::vector<OnnxOp> OnnxElementwiseOps();
 std::vector<OnnxOp> OnnxIndexedOps();
-std::vector<OnnxOp> OnnxLstmOps();
+std::vector<OnnxOp> OnnxRecurrentOps();
 std::vector<OnnxOp> OnnxMathOps();
 std::vector<OnnxOp> OnnxMatMulOps();
 std::vector<OnnxOp> OnnxNormalizationOps();

@@ -18,9 +18,9 @@ using OpTable = std::map<std::string, OnnxOp>;
 const OpTable& Ops() {
   static const OpTable table = [] {
     OpTable t;
-    for (const auto family :
-         {OnnxActivationOps, OnnxBlockOps, OnnxCompareOps, OnnxConvOps, OnnxIndexedOps, OnnxReduceOps, OnnxPoolOps, OnnxElementwiseOps,
-          OnnxLstmOps, OnnxMathOps, OnnxMatMulOps, OnnxNormalizationOps, OnnxReshapeOps, OnnxSliceOps, OnnxResizeOps, OnnxFoldShapeOps}) {
+    for (const auto family : {OnnxActivationOps, OnnxBlockOps, OnnxCompareOps, OnnxConvOps, OnnxIndexedOps, OnnxReduceOps, OnnxPoolOps,
+                              OnnxElementwiseOps, OnnxRecurrentOps, OnnxMathOps, OnnxMatMulOps, OnnxNormalizationOps, OnnxReshapeOps,
+                              OnnxSliceOps, OnnxResizeOps, OnnxFoldShapeOps}) {
       for (const OnnxOp& op : family()) {
         if (!t.emplace(op.name, op).second) throw std::logic_error(std::string("two entries import the ONNX op ") + op.name);
       }

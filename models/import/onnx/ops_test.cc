@@ -10,6 +10,7 @@
 #include "op-registry/ops/layer_norm.h"
 #include "op-registry/ops/lstm.h"
 #include "op-registry/ops/movement.h"
+#include "op-registry/ops/recurrent.h"
 #include "op-registry/ops/reduce_mean.h"
 #include "op-registry/ops/unary.h"
 
@@ -498,21 +499,39 @@ TEST(OnnxLstm, BothDirectionsAndInitialStates) {
   EXPECT_EQ(directions, 2U);
 }
 
-TEST(OnnxLstm, RefusesWhatItDoesNotDo) {
+TEST(OnnxLstm, OptionsTakeTheFullOp) {
   LstmModel cell(1, {"y", "", "c"});
-  EXPECT_NE(cell.m.Report().find("Y_c (the final cell) is used"), std::string::npos) << cell.m.Report();
+  const graph::Graph g = cell.m.Import();
+  EXPECT_EQ(OutputValue(g, 1).dims, (Dims{1, 2, 4}));
+  EXPECT_EQ(Only(g, "lstm_full").Params<RecurrentParams>().options, kCellOut);
+  LstmModel peepholes(1, {"y"});
+  peepholes.m.Ones("p", {1, 12});
+  for (const char* input : {"", "", "", "p"}) peepholes.node->add_input(input);
+  const graph::Graph p = peepholes.m.Import();
+  EXPECT_EQ(Only(p, "lstm_full").Params<RecurrentParams>().options, uint32_t{kPeepholes} | kCellOut);
+  LstmModel lengths(1, {"y"});  // that say what the shape says
+  lengths.m.Ints("lens", {5, 5});
+  lengths.node->add_input("lens");
+  EXPECT_EQ(Only(lengths.m.Import(), "lstm").inputs.size(), 4U);
+}
+
+TEST(OnnxLstm, Refuses) {
   LstmModel clip(1, {"y"});
-  SetFloat(clip.node, "clip", 3);
-  EXPECT_NE(clip.m.Report().find("attribute clip is not supported"), std::string::npos);
+  SetFloat(clip.node, "clip", -3);
+  EXPECT_NE(clip.m.Report().find("attribute clip must be above 0"), std::string::npos);
   LstmModel layout(1, {"y"});
-  SetInt(layout.node, "layout", 1);
-  EXPECT_NE(layout.m.Report().find("layout = 1"), std::string::npos);
+  SetInt(layout.node, "layout", 2);
+  EXPECT_NE(layout.m.Report().find("attribute layout has the value 2"), std::string::npos);
   LstmModel activation(1, {"y"});
   onnx::Attribute* a = activation.node->add_attribute();
   a->set_name("activations");
   a->set_type(8);
-  for (const char* name : {"Sigmoid", "Relu", "Tanh"}) a->add_strings(name);
-  EXPECT_NE(activation.m.Report().find("the activation 'Relu' is not supported"), std::string::npos) << activation.m.Report();
+  for (const char* name : {"Sigmoid", "Swish", "Tanh"}) a->add_strings(name);
+  EXPECT_NE(activation.m.Report().find("the activation 'Swish' is unknown"), std::string::npos) << activation.m.Report();
+  LstmModel lengths(1, {"y"});
+  lengths.m.Ints("lens", {6, 5});
+  lengths.node->add_input("lens");
+  EXPECT_NE(lengths.m.Report().find("a sequence of length 6 among 5 steps"), std::string::npos) << lengths.m.Report();
   LstmModel shape(1, {"y"});
   shape.m.Ones("wide", {1, 16, 7});
   shape.node->set_input(1, "wide");

@@ -39,6 +39,11 @@ class TfliteModelBuilder {
     buffers_.push_back(tflite::CreateBuffer(fbb_, bytes));
     return Tensor(name, dims, type, scale, zero_point, static_cast<uint32_t>(buffers_.size() - 1));
   }
+  int Variable(const std::string& name, const std::vector<int32_t>& dims) {
+    const auto shape = fbb_.CreateVector(dims);
+    tensors_.push_back(tflite::CreateTensor(fbb_, shape, tflite::TensorType_FLOAT32, 0, fbb_.CreateString(name), 0, true));
+    return static_cast<int>(tensors_.size()) - 1;
+  }
   int Floats(const std::string& name, const std::vector<int32_t>& dims, const std::vector<float>& data) {
     return Constant(name, dims, tflite::TensorType_FLOAT32, data);
   }

@@ -2,6 +2,7 @@
 // One TFLite operator while it is imported.
 #include "models/import/tflite/context.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -118,6 +119,17 @@ int TfliteNode::FloatInput(int i) {
   if (TypeOf(value) == DType::kF32) return value;
   throw NodeError("input " + std::to_string(i) + " has dtype " + DTypeName(TypeOf(value)) +
                   ", which is not supported for this op; convert the model to float32");
+}
+
+int TfliteNode::StateInput(int i) {
+  const int64_t index = TensorIndex(i);
+  if (!model_->TensorAt(index).is_variable()) return FloatInput(i);
+  int64_t readers = 0;
+  for (const tflite::Operator* op : *model_->subgraph->operators()) {
+    if (op->inputs() != nullptr) readers += std::count(op->inputs()->begin(), op->inputs()->end(), static_cast<int32_t>(index));
+  }
+  if (readers == 1) return -1;
+  throw NodeError("its state " + Quoted(model_->NameOf(index)) + " is read elsewhere too; variables are not supported");
 }
 
 int TfliteNode::MovedInput(int i) {

@@ -47,6 +47,8 @@ class TfliteNode : public Lowering {
   bool HasInput(int i) const;
   int Input(int i);
   int FloatInput(int i);  // NodeError unless float32
+  // The state that an op keeps from run to run in a variable, or is given; -1: a variable, which every run starts from zeros.
+  int StateInput(int i);
   int MovedInput(int i);  // NodeError unless quantized as the output is: its elements are moved unchanged
   int ConstantInput(int i, const char* what);
   // Constant weights of an op on float32 as float32, however they are stored; anything else as it is.
@@ -103,6 +105,7 @@ std::vector<TfliteOp> TfliteCompareOps();
 std::vector<TfliteOp> TfliteElementwiseOps();
 std::vector<TfliteOp> TfliteIndexedOps();
 std::vector<TfliteOp> TfliteMathOps();
+std::vector<TfliteOp> TfliteRecurrentOps();
 std::vector<TfliteOp> TfliteReduceOps();
 std::vector<TfliteOp> TfliteReshapeOps();
 std::vector<TfliteOp> TfliteShapeOps();

@@ -17,8 +17,8 @@ const OpTable& Ops() {
   static const OpTable table = [] {
     OpTable t;
     for (const auto family : {TfliteBatchMatMulOps, TfliteBlockOps, TfliteCompareOps, TfliteConvOps, TfliteFullyConnectedOps,
-                              TfliteIndexedOps, TflitePoolOps, TfliteElementwiseOps, TfliteMathOps, TfliteReduceOps, TfliteReshapeOps,
-                              TfliteShapeOps, TfliteSliceOps, TfliteSparseOps, TfliteResizeOps, TfliteCastOps}) {
+                              TfliteIndexedOps, TflitePoolOps, TfliteElementwiseOps, TfliteMathOps, TfliteRecurrentOps, TfliteReduceOps,
+                              TfliteReshapeOps, TfliteShapeOps, TfliteSliceOps, TfliteSparseOps, TfliteResizeOps, TfliteCastOps}) {
       for (const TfliteOp& op : family()) {
         if (!t.emplace(op.code, op).second) throw std::logic_error(std::string("two entries import the TFLite op ") + op.name);
       }

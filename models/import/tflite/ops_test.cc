@@ -2,6 +2,7 @@
 // TFLite ops: what each option and constant becomes.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "models/import/testing/tflite_model.h"
@@ -241,6 +242,42 @@ TEST(TfliteGraph, NamesAreKeptOrMadeUnique) {
   EXPECT_EQ(name(1), "same");
   EXPECT_EQ(name(2), "same_2");
   EXPECT_EQ(name(3), "y");
+}
+
+// A recurrent layer of 2 units over 3 inputs, its state a variable.
+struct RnnModel {
+  explicit RnnModel(int recurrent_rows = 2) {
+    x = m.Tensor("x", {1, 3});
+    w = m.Floats("w", {2, 3}, std::vector<float>(6, 1));
+    r = m.Floats("r", {recurrent_rows, 2}, std::vector<float>(static_cast<size_t>(recurrent_rows) * 2, 1));
+    bias = m.Floats("b", {2}, {1, 2});
+    state = m.Variable("state", {1, 2});
+    y = m.Tensor("y", {1, 2});
+    m.Op(24, {x, w, r, bias, state}, {y}, tflite::Options_RnnOptions, tflite::CreateRnnOptions(m.fbb(), tflite::Activation_TANH).Union());
+  }
+  TfliteModelBuilder m;
+  int x, w, r, bias, state, y;
+};
+
+TEST(TfliteRecurrent, AVariableStateStartsFromZeros) {
+  RnnModel one;
+  const graph::Graph g = one.m.Import({one.x}, {one.y});
+  const auto rnn = std::find_if(g.nodes.begin(), g.nodes.end(), [](const graph::Node& n) { return n.op == "rnn"; });
+  ASSERT_NE(rnn, g.nodes.end());
+  EXPECT_EQ(rnn->inputs.size(), 4U);
+  EXPECT_EQ(OutDims(g), (Dims{1, 2}));
+}
+
+TEST(TfliteRecurrent, RefusesASharedStateAndWrongWeights) {
+  RnnModel shared;
+  const int z = shared.m.Tensor("z", {1, 2});
+  shared.m.Op(24, {shared.x, shared.w, shared.r, shared.bias, shared.state}, {z}, tflite::Options_RnnOptions,
+              tflite::CreateRnnOptions(shared.m.fbb(), tflite::Activation_TANH).Union());
+  EXPECT_NE(shared.m.Report({shared.x}, {shared.y, z}).find("its state 'state' is read elsewhere too; variables are not supported"),
+            std::string::npos);
+  RnnModel wrong(3);
+  EXPECT_NE(wrong.m.Report({wrong.x}, {wrong.y}).find("input weights has shape [2, 3]; it must be [3, 3]"), std::string::npos)
+      << wrong.m.Report({wrong.x}, {wrong.y});
 }
 
 }  // namespace
