@@ -40,7 +40,7 @@ function(adze_build_cropper root out)
     endif()
     # -O1: half the time of -O3 to build, and fast enough.
     adze_run_quietly("configuring the cropper" ${CMAKE_COMMAND} -S ${root} -B ${build} -G ${generator} -DCMAKE_BUILD_TYPE=Release
-                     "-DCMAKE_CXX_FLAGS_RELEASE=-O1 -DNDEBUG" -DADZE_BUILD_TESTS=OFF)
+                     "-DCMAKE_CXX_FLAGS_RELEASE=-O1 -DNDEBUG" -DADZE_BUILD_TESTS=OFF -DADZE_UNITY=ON)
   endif()
   cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
   adze_run_quietly("building the cropper" ${CMAKE_COMMAND} --build ${build} --target cropper -j ${cores})

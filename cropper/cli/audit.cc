@@ -9,6 +9,7 @@
 #include "cropper/cli/command.h"
 
 namespace adze::cli {
+namespace audit_command {
 namespace {
 
 struct Options {
@@ -34,9 +35,10 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+}  // namespace audit_command
 
 const Command kAudit = {"audit",
                         "Find what a library need not ship: exports, symbols, libraries, padding, duplicates; each with bytes and fix",
-                        "cropper audit out other/libadze.so", Configure};
+                        "cropper audit out other/libadze.so", audit_command::Configure};
 
 }  // namespace adze::cli

@@ -14,6 +14,7 @@
 #include "cropper/plan/profile.h"
 
 namespace adze::cli {
+namespace can_run_command {
 namespace {
 
 struct Options {
@@ -81,8 +82,9 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+}  // namespace can_run_command
 
 const Command kCanRun = {"can-run", "Does a library hold what a model needs? Exit code 0 yes, 4 no, 3 the model is damaged",
-                         "cropper can-run new.tflite libadze.so", Configure};
+                         "cropper can-run new.tflite libadze.so", can_run_command::Configure};
 
 }  // namespace adze::cli

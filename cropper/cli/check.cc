@@ -13,6 +13,7 @@
 #include "cropper/generate/generate.h"
 
 namespace adze::cli {
+namespace check_command {
 namespace {
 
 namespace fs = std::filesystem;
@@ -142,8 +143,9 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+}  // namespace check_command
 
 const Command kCheck = {"check", "Hold a crop's sizes to a baseline and to budgets; exit code 4 on one byte over, with the cause",
-                        "cropper check out --baseline main-size.json --budget alloc=64KiB", Configure};
+                        "cropper check out --baseline main-size.json --budget alloc=64KiB", check_command::Configure};
 
 }  // namespace adze::cli

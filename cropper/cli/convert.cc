@@ -9,6 +9,7 @@
 #include "models/format/writer.h"
 
 namespace adze::cli {
+namespace convert_command {
 namespace {
 
 struct Options {
@@ -34,7 +35,9 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+}  // namespace convert_command
 
-const Command kConvert = {"convert", "Convert a model to an .adze file", "cropper convert mobilenet.tflite -o mobilenet.adze", Configure};
+const Command kConvert = {"convert", "Convert a model to an .adze file", "cropper convert mobilenet.tflite -o mobilenet.adze",
+                          convert_command::Configure};
 
 }  // namespace adze::cli

@@ -14,6 +14,7 @@
 #include "cropper/size/unit_cache.h"
 
 namespace adze::cli {
+namespace crop_command {
 namespace {
 
 // The limits of the profile's user, as `cropper check` holds them.
@@ -123,6 +124,7 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+}  // namespace crop_command
 
 CropOutcome WriteCrop(const CropOptions& o) {
   CropOutcome outcome;
@@ -171,6 +173,6 @@ std::vector<std::string> Failures(const CropOutcome& outcome) {
 }
 
 const Command kCrop = {"crop", "Convert, plan, generate, build, verify (static) and measure",
-                       "cropper crop --models face.tflite digits.onnx --profile linux-arm64 -o out", Configure};
+                       "cropper crop --models face.tflite digits.onnx --profile linux-arm64 -o out", crop_command::Configure};
 
 }  // namespace adze::cli

@@ -13,6 +13,7 @@
 #include "cropper/size/report.h"
 
 namespace adze::cli {
+namespace forecast_command {
 namespace {
 
 struct Options {
@@ -134,8 +135,10 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+}  // namespace forecast_command
 
 const Command kForecast = {"forecast", "Say what a crop will weigh, and what a change would do, without building it",
-                           "cropper forecast out --what-if \"+model face.tflite\" --what-if \"-level avx512\"", Configure};
+                           "cropper forecast out --what-if \"+model face.tflite\" --what-if \"-level avx512\"",
+                           forecast_command::Configure};
 
 }  // namespace adze::cli

@@ -11,6 +11,7 @@
 #include "cropper/generate/files.h"
 
 namespace adze::cli {
+namespace generate_command {
 namespace {
 
 struct Options {
@@ -47,8 +48,9 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+}  // namespace generate_command
 
 const Command kGenerate = {"generate", "Write the sources and CMake files of a plan",
-                           "cropper generate --plan plan.json --models models.txt -o out", Configure};
+                           "cropper generate --plan plan.json --models models.txt -o out", generate_command::Configure};
 
 }  // namespace adze::cli

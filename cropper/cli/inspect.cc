@@ -15,6 +15,7 @@
 #include "models/passes/pipeline.h"
 
 namespace adze::cli {
+namespace inspect_command {
 namespace {
 
 using nlohmann::json;
@@ -166,8 +167,9 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+}  // namespace inspect_command
 
 const Command kInspect = {"inspect", "List ops, dtypes, shapes, parameters, multiply-adds and every unsupported node",
-                          "cropper inspect face.tflite digits.onnx", Configure};
+                          "cropper inspect face.tflite digits.onnx", inspect_command::Configure};
 
 }  // namespace adze::cli

@@ -9,6 +9,7 @@
 #include "cropper/generate/files.h"
 
 namespace adze::cli {
+namespace plan_command {
 namespace {
 
 struct Options {
@@ -34,8 +35,9 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+}  // namespace plan_command
 
 const Command kPlan = {"plan", "Say which rows and units models need (plan.json)",
-                       "cropper plan --models models.txt --profile linux-x64-avx2 -o plan.json", Configure};
+                       "cropper plan --models models.txt --profile linux-x64-avx2 -o plan.json", plan_command::Configure};
 
 }  // namespace adze::cli

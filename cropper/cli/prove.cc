@@ -12,6 +12,7 @@
 #include "cropper/prove/executed.h"
 
 namespace adze::cli {
+namespace prove_command {
 namespace {
 
 struct Options {
@@ -132,7 +133,9 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+}  // namespace prove_command
 
-const Command kProve = {"prove", "Leave out each atom and object in turn: whatever nobody misses is slack", "cropper prove out", Configure};
+const Command kProve = {"prove", "Leave out each atom and object in turn: whatever nobody misses is slack", "cropper prove out",
+                        prove_command::Configure};
 
 }  // namespace adze::cli

@@ -10,6 +10,7 @@
 #include "cropper/size/report.h"
 
 namespace adze::cli {
+namespace size_command {
 namespace {
 
 struct Options {
@@ -57,7 +58,8 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+}  // namespace size_command
 
-const Command kSize = {"size", "Say where every byte of a library went", "cropper size out --by op --format md", Configure};
+const Command kSize = {"size", "Say where every byte of a library went", "cropper size out --by op --format md", size_command::Configure};
 
 }  // namespace adze::cli

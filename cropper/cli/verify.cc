@@ -10,6 +10,7 @@
 #include "cropper/cli/planning.h"
 
 namespace adze::cli {
+namespace verify_command {
 namespace {
 
 struct Options {
@@ -73,7 +74,9 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+}  // namespace verify_command
 
-const Command kVerify = {"verify", "Prove that a crop gives the full runtime's bits by the same kernels", "cropper verify out", Configure};
+const Command kVerify = {"verify", "Prove that a crop gives the full runtime's bits by the same kernels", "cropper verify out",
+                         verify_command::Configure};
 
 }  // namespace adze::cli

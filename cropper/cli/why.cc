@@ -10,6 +10,7 @@
 #include "cropper/verify/why.h"
 
 namespace adze::cli {
+namespace why_command {
 namespace {
 
 struct Options {
@@ -76,8 +77,9 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+}  // namespace why_command
 
 const Command kWhy = {"why", "Say why a row, unit or symbol is in a crop: model, node, row, unit, object",
-                      "cropper why out gemm_f32__avx2_6x16", Configure};
+                      "cropper why out gemm_f32__avx2_6x16", why_command::Configure};
 
 }  // namespace adze::cli

@@ -10,6 +10,7 @@
 #include "cropper/cli/planning.h"
 
 namespace adze::cli {
+namespace why_not_command {
 namespace {
 
 struct Options {
@@ -36,8 +37,9 @@ std::function<int()> Configure(CLI::App* app) {
 }
 
 }  // namespace
+}  // namespace why_not_command
 
 const Command kWhyNot = {"why-not", "Say why a row, op, level, feature, unit or symbol is not in a crop",
-                         "cropper why-not out gemm_f32__avx512_7x32", Configure};
+                         "cropper why-not out gemm_f32__avx512_7x32", why_not_command::Configure};
 
 }  // namespace adze::cli

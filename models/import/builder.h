@@ -14,6 +14,9 @@ namespace adze::import {
 
 using Dims = std::vector<int64_t>;
 
+// Stands for a value whose writer failed and whose stored type is of no use either.
+inline constexpr int kUnknownValue = -2;
+
 // The number of elements; throws NodeError where the rank, a dim or the size in bytes is more than a tensor may have.
 int64_t CheckedElements(const Dims& dims, DType dtype);
 

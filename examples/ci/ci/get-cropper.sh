@@ -11,7 +11,7 @@ if [ ! -x "$prefix/bin/cropper" ]; then
   source=$(mktemp -d)
   git clone --quiet --depth 1 ${ADZE_REVISION:+--branch "$ADZE_REVISION"} "$ADZE_REPOSITORY" "$source"
   "$source/scripts/install-packages" build
-  cmake -S "$source" -B "$source/build" -G Ninja -DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=-O1 -DNDEBUG" -DADZE_BUILD_TESTS=OFF
+  cmake -S "$source" -B "$source/build" -G Ninja -DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=-O1 -DNDEBUG" -DADZE_BUILD_TESTS=OFF -DADZE_UNITY=ON
   cmake --build "$source/build"
   cmake --install "$source/build" --prefix "$prefix"
   cp "$source/scripts/install-packages" "$prefix/"

@@ -14,8 +14,6 @@
 
 namespace adze::import {
 
-inline constexpr int kUnknownValue = -2;  // its writer failed
-
 // The dtype for an ONNX element type, float16 included; NodeError for those that Adze has not.
 DType OnnxDType(int elem_type);
 // A stored tensor as bytes of its dtype, float16 widened to float32. NodeError where sizes disagree.

@@ -12,8 +12,6 @@
 
 namespace adze::import {
 
-inline constexpr int kUnknownValue = -2;  // its writer failed and its stored type is of no use either
-
 // The model and which value stands for which of its tensors.
 struct TfliteModel {
   const tflite::Model* model;
