@@ -8,7 +8,11 @@ endif()
 string(JSON bytes GET "${json}" file_bytes)
 if(bytes GREATER budget)
   math(EXPR over "${bytes} - ${budget}")
+  # What brought them: the crop's rows, with the models and nodes that ask for each.
+  execute_process(COMMAND "${cropper}" forecast "${crop}" --sdk "${sdk}" ${toolchain} --budget ${budget} OUTPUT_VARIABLE causes ERROR_VARIABLE causes)
+  # Indented, so that CMake keeps the lines.
+  string(REPLACE "\n" "\n  " causes "\n${causes}")
   message(FATAL_ERROR "Adze: ${name} is over its BUDGET: ${library} has ${bytes} bytes, ${over} more than the ${budget} allowed. "
-                      "`${cropper} size ${library}` says where they are; raise BUDGET, or drop a model, a level or a feature.")
+                      "Raise BUDGET, or drop a model, a level or a feature. What takes most:\n${causes}")
 endif()
 file(TOUCH "${stamp}")

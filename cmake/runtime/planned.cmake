@@ -62,12 +62,15 @@ function(adze_add_checks crop)
   if(multi)
     string(APPEND stamps "/$<CONFIG>")
   endif()
+  adze_toolchain_arguments(toolchain)
   if(ADZE_BUDGET)
+    adze_sdk(sdk)
     # Of the stripped shared library, also where the app links the same objects statically: what of those stays is the app's doing.
     add_custom_command(
       OUTPUT ${stamps}/budget.stamp
       COMMAND ${CMAKE_COMMAND} -D "cropper=${ADZE_PROGRAM}" -D "library=$<TARGET_FILE:${ADZE_NAME}_runtime>" -D budget=${ADZE_BUDGET} -D
-              name=${ADZE_NAME} -D "stamp=${stamps}/budget.stamp" -P ${dir}/runtime/check_budget.cmake
+              name=${ADZE_NAME} -D "crop=${crop}" -D "sdk=${sdk}"
+              -D "toolchain=${toolchain}" -D "stamp=${stamps}/budget.stamp" -P ${dir}/runtime/check_budget.cmake
       DEPENDS ${ADZE_NAME}_runtime ${dir}/runtime/check_budget.cmake
       COMMENT "Checking the budget of ${ADZE_NAME}"
       VERBATIM)
@@ -77,7 +80,6 @@ function(adze_add_checks crop)
   if(ADZE_VERIFY)
     set(all ALL)
   endif()
-  adze_toolchain_arguments(toolchain)
   adze_crop_arguments(arguments)
   # Runtimes of one profile share the full one.
   file(SHA256 "${ADZE_PROFILE}" id)

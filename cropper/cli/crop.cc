@@ -70,10 +70,10 @@ void PrintWritten(const CropOptions& o, const CropOutcome& outcome) {
 // Writes size.json.
 void Measure(const CropOptions& o, const std::string& build, CropOutcome* outcome) {
   const std::string& arch = outcome->planned.plan.profile.arch;
-  const size::Toolchain toolchain = size::FindToolchain(generate::BuiltCompiler(build), generate::ReadUnitFlags(outcome->sdk, arch));
+  const generate::BuildTools tools = generate::ToolsOfBuild(build, outcome->planned.plan.profile);
+  const size::Toolchain toolchain = size::FindToolchain(tools, generate::ReadUnitFlags(outcome->sdk, arch));
   outcome->size = size::MeasureCrop(o.output, toolchain);
   generate::WriteFile(o.output + "/" + size::kSizeFile, size::SizeRecordToJson(outcome->size));
-  if (!o.toolchain.empty()) return;  // it may add flags that the toolchain's id does not know
   try {
     size::UnitCache(outcome->sdk, arch, toolchain, o.cache).KeepBuild(outcome->planned.plan, o.output);
   } catch (const plan::InputError& e) {  // the crop itself is whole

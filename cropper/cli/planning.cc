@@ -13,7 +13,7 @@ void AddSdkOption(CLI::App* app, std::string* sdk) {
   app->add_option("--sdk", *sdk, "folder of Adze's sources; default: beside this program, else where it was built");
 }
 
-void AddPlanOptions(CLI::App* app, PlanOptions* options) {
+void AddWantedOptions(CLI::App* app, PlanOptions* options) {
   app->add_option("--models", options->models,
                   "model files, or text files that list them: one path a line, below it indented the shapes of its open inputs, # comments")
       ->expected(1, -1);
@@ -24,8 +24,12 @@ void AddPlanOptions(CLI::App* app, PlanOptions* options) {
   app->add_option("--prefix", options->prefix, "stands for \"adze\" in the library's names, so that several crops live in one process")
       ->check(plan::PrefixProblem);
   AddShapeOption(app, &options->shapes);
-  AddLicenceOption(app, &options->licences);
   AddSdkOption(app, &options->sdk);
+}
+
+void AddPlanOptions(CLI::App* app, PlanOptions* options) {
+  AddWantedOptions(app, options);
+  AddLicenceOption(app, &options->licences);
 }
 
 Planned MakePlanOf(const generate::Sdk& sdk, const PlanOptions& options) {

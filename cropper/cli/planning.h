@@ -17,6 +17,8 @@ struct PlanOptions {
   bool empty = false;  // keep no row
 };
 
+// All but the licences, which do not decide what is kept.
+void AddWantedOptions(CLI::App* app, PlanOptions* options);
 void AddPlanOptions(CLI::App* app, PlanOptions* options);
 void AddSdkOption(CLI::App* app, std::string* sdk);
 

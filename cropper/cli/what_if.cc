@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "cropper/cli/models.h"
 #include "cropper/generate/files.h"
 #include "cropper/generate/generate.h"
 #include "cropper/generate/names.h"
+#include "cropper/generate/sha256.h"
 #include "kernels/catalog.h"
 
 namespace adze::cli {
@@ -70,11 +72,22 @@ void ChangeLevel(const std::string& name, bool add, Wanted* wanted) {
 Wanted WantedOf(const std::string& out) {
   const plan::Plan plan = generate::ReadPlanOf(out);
   if (plan.kind != "crop") throw plan::InputError(out + " is no crop of models, but " + plan.kind + ": there is nothing to add or drop");
+  const nlohmann::json hashes = generate::ReadCrop(out).at("files");  // ReadCrop has checked their shape
   Wanted wanted{plan.profile, {}};
+  std::string problems;
   for (const plan::PlanModel& m : plan.models) {
-    const std::string bytes = generate::ReadFile(out + "/models/" + m.name);
-    wanted.models.push_back({m.name, m.source, {bytes.begin(), bytes.end()}, out + "/models/" + m.name, {}});
+    const std::string path = out + "/models/" + m.name;
+    if (!fs::is_regular_file(path)) {
+      problems += "\n  models/" + m.name + " (from " + m.source + ") is not there any more";
+      continue;
+    }
+    const std::string bytes = generate::ReadFile(path);
+    if (generate::Sha256Hex(bytes) != hashes.value("models/" + m.name, ""))
+      problems += "\n  models/" + m.name + " was changed since the crop was made";
+    wanted.models.push_back({m.name, m.source, {bytes.begin(), bytes.end()}, path, {}});
   }
+  if (!problems.empty())
+    throw plan::InputError(out + " is planned anew from its own models:" + problems + "\nPut them back, or crop again.");
   return wanted;
 }
 

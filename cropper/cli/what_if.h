@@ -15,7 +15,8 @@ struct Wanted {
   std::vector<generate::CropModel> models;  // ascending by name
 };
 
-// Of a crop's folder: its own models and profile, without the files that they were made of.
+// Of a crop's folder: its own models and profile, without the files that they were made of. Throws plan::InputError naming all models that are not
+// there any more, or that somebody changed.
 Wanted WantedOf(const std::string& out);
 
 // Applies the changes in their order. Throws plan::InputError for one that means nothing here.

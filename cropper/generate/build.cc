@@ -51,16 +51,6 @@ std::string ObjectPath(const std::string& out, const std::string& source) {
   return out + "/build/CMakeFiles/adze_objects.dir/" + source + ".o";
 }
 
-plan::Compiler CompilerFor(const plan::Profile& profile) {
-  if (!ToolchainText(profile).empty()) return profile.compiler;
-  const auto first_word = [](const char* variable, const char* otherwise) {
-    const char* value = std::getenv(variable);
-    const std::string text = value != nullptr ? value : "";
-    return text.empty() ? otherwise : text.substr(0, text.find(' '));
-  };
-  return {first_word("CC", "cc"), first_word("CXX", "c++")};
-}
-
 void RecordBuild(const std::string& out) {
   nlohmann::json crop = ReadCrop(out);
   nlohmann::json objects = nlohmann::json::object();

@@ -29,10 +29,6 @@ std::string HarnessPath(const std::string& out);  // out/build/adze-run
 // Object of a source inside the folder ("src/runtime/session/session.cc").
 std::string ObjectPath(const std::string& out, const std::string& source);
 
-// The compilers that CMake would find for a profile: the profile's own where its folder has a toolchain file, else what the environment names, else cc
-// and c++.
-plan::Compiler CompilerFor(const plan::Profile& profile);
-
 // Adds the hashes of the built objects and the library to crop.json.
 void RecordBuild(const std::string& out);
 

@@ -149,6 +149,8 @@ std::string JobsText(int jobs) {
   return std::to_string(std::max(wanted, 1U));
 }
 
+std::string BuiltToolchainFile(const std::string& build) { return Cached(CacheOf(build), "CMAKE_TOOLCHAIN_FILE"); }
+
 plan::Compiler BuiltCompiler(const std::string& build) {
   plan::Compiler found{"", ""};
   const fs::path files = build + "/CMakeFiles";

@@ -54,4 +54,7 @@ std::string JobsText(int jobs);
 // The compilers that CMake found when it configured a build folder. Throws plan::InputError where it is not configured.
 plan::Compiler BuiltCompiler(const std::string& build);
 
+// The toolchain file that a build folder was configured with; "" if there is none.
+std::string BuiltToolchainFile(const std::string& build);
+
 }  // namespace adze::generate

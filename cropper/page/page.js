@@ -316,6 +316,13 @@
       columns.push({ title, text: (m) => number(m[field]), value: (m) => m[field] });
       foot[field] = data.models.reduce((n, m) => n + m[field], 0);
     }
+    // The savings of two models do not add up: what both need goes with the second.
+    if (data.marginal !== null) {
+      for (const [title, field] of [["dropping it saves, loaded", "saves"], ["in the file", "saves_file"]])
+        columns.push({ title, text: (m) => (m[field] === undefined ? "" : (m[field] < 0 ? "\u2212" : "") + number(m[field])), value: (m) => m[field] });
+      byId("models-note").textContent = ["Dropping one model, the others planned anew.", ...data.marginal].join(" ");
+      byId("models-note").hidden = false;
+    }
     drawTable(byId("models"), columns, data.models, foot, modelSort, (i) => {
       modelSort = nextSort(modelSort, i);
       drawModels();

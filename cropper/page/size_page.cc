@@ -38,7 +38,7 @@ json LibraryData(const size::SizeRecord& r) {
           {"toolchain", {{"id", t.Id()}, {"compiler", t.compiler}, {"linker", t.linker}, {"c_library", t.c_library}}}};
 }
 
-json ModelsData(const size::SizeRecord& r) {
+json ModelsData(const size::SizeRecord& r, const size::Marginal* marginal) {
   json models = json::array();
   for (const size::ModelBytes& m : r.models) {
     models.push_back({{"name", m.name},
@@ -49,6 +49,10 @@ json ModelsData(const size::SizeRecord& r) {
                       {"arena", m.arena},
                       {"private_weights", m.private_weights},
                       {"bookkeeping", m.bookkeeping}});
+    if (marginal == nullptr) continue;
+    for (const size::Saving& s : marginal->savings) {
+      if (s.model == m.name) models.back().update({{"saves", s.alloc}, {"saves_file", s.file}});
+    }
   }
   return models;
 }
@@ -113,9 +117,10 @@ std::string EscapedText(std::string_view text) {
 
 }  // namespace
 
-json PageData(const size::SizeRecord& record, const size::SizeRecord* before) {
+json PageData(const size::SizeRecord& record, const size::SizeRecord* before, const size::Marginal* marginal) {
   Names names;
-  json data = {{"library", LibraryData(record)}, {"models", ModelsData(record)}, {"keys", json::array()}, {"before", json()}};
+  json data = {{"library", LibraryData(record)}, {"models", ModelsData(record, marginal)}, {"keys", json::array()}, {"before", json()}};
+  data["marginal"] = marginal == nullptr ? json() : json(marginal->notes);
   for (const Key& key : kKeys) data["keys"].push_back(KeyData(record, key, &names));
   data["names"] = names.list();
   if (before == nullptr) return data;
@@ -142,10 +147,10 @@ std::string ScriptSafe(const json& json_value) {
   return out;
 }
 
-std::string SizePage(const size::SizeRecord& record, const size::SizeRecord* before) {
+std::string SizePage(const size::SizeRecord& record, const size::SizeRecord* before, const size::Marginal* marginal) {
   const std::map<std::string_view, std::string> parts = {{"STYLE", std::string(kStyle)},
                                                          {"LICENSE", EscapedText(kMapLibraryLicense)},
-                                                         {"DATA", ScriptSafe(PageData(record, before))},
+                                                         {"DATA", ScriptSafe(PageData(record, before, marginal))},
                                                          {"LIBRARY", std::string(kMapLibrary)},
                                                          {"SCRIPT", std::string(kScript)}};
   std::string page;

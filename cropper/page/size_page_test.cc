@@ -44,6 +44,19 @@ TEST(PageData, IsTheReportsAndTheirParts) {
   EXPECT_EQ(PageData(record, &record)["before"]["library"]["alloc"], record.library.alloc);
 }
 
+TEST(PageData, HasWhatDroppingAModelSaves) {
+  const size::SizeRecord record = size::SampleRecord();
+  size::Marginal marginal;
+  marginal.savings = {{"n.adze", 41208, -16, 0, 0}};
+  marginal.notes = {"a note"};
+  const json data = PageData(record, nullptr, &marginal);
+  EXPECT_EQ(data["marginal"], json::array({"a note"}));
+  EXPECT_EQ(data["models"][1]["saves"], 41208);
+  EXPECT_EQ(data["models"][1]["saves_file"], -16);
+  EXPECT_FALSE(data["models"][0].contains("saves"));
+  EXPECT_TRUE(PageData(record, nullptr)["marginal"].is_null());
+}
+
 TEST(ScriptSafe, HostileNamesStayNames) {
   const std::string hostile = "</script><script>alert(1)</script><!-- \" ' & \\ \xE2\x80\xA8 \xE2\x80\xA9 \xC3\xA4 \x01";
   const std::string text = ScriptSafe({{"name", hostile}, {"broken", "a\xFF\xFE"}});

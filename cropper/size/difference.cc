@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
+
+#include "cropper/generate/cmake_text.h"
 
 namespace adze::size {
 namespace {
@@ -41,9 +44,24 @@ std::set<std::string> AtomsNear(const SizeRecord& r, const std::string& path) {
   return atoms;
 }
 
-void AddReasons(const SizeRecord& r, Change* change) {
-  const std::set<std::string> atoms = AtomsNear(r, change->what);
-  change->atoms.assign(atoms.begin(), atoms.end());
+std::set<std::string> RowsOf(const SizeRecord& r) {
+  std::set<std::string> rows;
+  for (const SizedAtom& a : r.atoms) {
+    if (a.table_bytes > 0) rows.insert(std::string(plan::AtomKindName(a.kind)) + ":" + a.id);
+  }
+  return rows;
+}
+
+// The table has a line for each row: those that only one of the records has made the difference.
+std::set<std::string> RowsOnlyIn(const SizeRecord& here, const SizeRecord& there) {
+  std::set<std::string> only;
+  const std::set<std::string> a = RowsOf(here), b = RowsOf(there);
+  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::inserter(only, only.begin()));
+  return only;
+}
+
+void AddReasons(const SizeRecord& r, const std::set<std::string>& atoms, Change* change) {
+  change->atoms.insert(change->atoms.end(), atoms.begin(), atoms.end());
   std::set<std::pair<std::string, std::string>> named;
   for (const SizedAtom& a : r.atoms) {
     if (atoms.count(std::string(plan::AtomKindName(a.kind)) + ":" + a.id) == 0) continue;
@@ -69,7 +87,13 @@ std::vector<Change> Differences(const SizeRecord& before, const SizeRecord& afte
     change.file = now.file - old.file;
     if (change.alloc == 0 && change.file == 0) continue;
     change.kind = !old.there ? Change::Kind::kCame : !now.there ? Change::Kind::kWent : Change::Kind::kGrew;
-    AddReasons(now.there ? after : before, &change);
+    if (owner == generate::kTableUnit) {
+      AddReasons(after, RowsOnlyIn(after, before), &change);
+      AddReasons(before, RowsOnlyIn(before, after), &change);
+    } else {
+      const SizeRecord& r = now.there ? after : before;
+      AddReasons(r, AtomsNear(r, owner), &change);
+    }
     changes.push_back(std::move(change));
   }
   std::stable_sort(changes.begin(), changes.end(), [](const Change& x, const Change& y) {
@@ -97,8 +121,10 @@ std::string ChangeText(const Change& c) {
   char bytes[32];
   std::snprintf(bytes, sizeof bytes, "%+10lld", static_cast<long long>(c.alloc));
   if (c.what[0] == '(') return std::string(bytes) + "  " + c.what + (c.alloc == 0 ? ", in the file only" : "");
+  constexpr size_t kShown = 4;
   std::string rows;
-  for (const std::string& atom : c.atoms) rows += (rows.empty() ? "" : " + ") + atom.substr(atom.find(':') + 1);
+  for (size_t i = 0; i < c.atoms.size() && i < kShown; ++i) rows += (i > 0 ? " + " : "") + c.atoms[i].substr(c.atoms[i].find(':') + 1);
+  if (c.atoms.size() > kShown) rows += " and " + std::to_string(c.atoms.size() - kShown) + " more";
   return std::string(bytes) + "  " + c.what + (rows.empty() ? "" : " for " + rows) + ": " + AskersText(c.askers);
 }
 

@@ -35,5 +35,24 @@ TEST(Differences, AddUpAndNameWhoAsks) {
   EXPECT_EQ(Differences(after, before)[0].kind, Change::Kind::kWent);
 }
 
+TEST(Differences, OfTheTableAreItsRows) {
+  const SizeRecord before = SampleRecord();
+  SizeRecord after = before;
+  SizedAtom row;
+  row.kind = plan::AtomKind::kKernel;
+  row.id = "pool2d_f32__any";
+  row.table_bytes = 40;
+  row.askers = {{"n.adze", "pool2d", 1, "pool", 1, {}}};
+  after.atoms.push_back(row);
+  for (SizedUnit& u : after.units) {
+    if (u.path == "src/generated/table.cc") u.bytes[".note.adze"] += 40;
+  }
+  const std::vector<Change> came = Differences(before, after), went = Differences(after, before);
+  ASSERT_EQ(came.size(), 1u);
+  EXPECT_EQ(ChangeText(came[0]), "       +40  src/generated/table.cc for pool2d_f32__any: n.adze, node 1 'pool' (pool2d)");
+  ASSERT_EQ(went.size(), 1u);
+  EXPECT_EQ(ChangeText(went[0]), "       -40  src/generated/table.cc for pool2d_f32__any: n.adze, node 1 'pool' (pool2d)");
+}
+
 }  // namespace
 }  // namespace adze::size

@@ -2,8 +2,6 @@
 // From plans to the bytes that their builds will have.
 #include "cropper/size/forecast.h"
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <set>
 #include <stdexcept>
@@ -11,6 +9,7 @@
 #include "cropper/generate/build.h"
 #include "cropper/generate/cmake_text.h"
 #include "cropper/generate/prefix.h"
+#include "cropper/generate/temporary_folder.h"
 #include "cropper/size/link_model.h"
 #include "runtime/session/manifest.h"
 
@@ -18,25 +17,6 @@ namespace adze::size {
 namespace {
 
 namespace fs = std::filesystem;
-
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (fs::temp_directory_path() / "adze-forecast-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw plan::InputError("cannot make a folder in " + fs::temp_directory_path().string());
-    path_ = pattern;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 // GCC names itself in every object.
 std::string NoteOf(const Toolchain& t) { return t.compiler.compare(0, 4, "gcc ") == 0 ? "GCC: " + t.compiler.substr(4) : ""; }
@@ -71,13 +51,13 @@ ObjectShape TableShape(const std::vector<CatalogRow>& rows, const std::string& a
   return shape;
 }
 
-Forecaster::Forecaster(generate::Sdk sdk, const plan::Profile& profile, const std::string& cache_folder, int jobs,
+Forecaster::Forecaster(generate::Sdk sdk, const std::string& arch, generate::BuildTools tools, const std::string& cache_folder, int jobs,
                        std::function<void(const std::string&)> progress)
     : sdk_(std::move(sdk)),
-      compiler_(generate::CompilerFor(profile)),
-      toolchain_(FindToolchain(compiler_, generate::ReadUnitFlags(sdk_, profile.arch))),
-      cache_(sdk_, profile.arch, toolchain_, cache_folder),
-      imports_(FindImports(compiler_)),
+      tools_(std::move(tools)),
+      toolchain_(FindToolchain(tools_, generate::ReadUnitFlags(sdk_, arch))),
+      cache_(sdk_, arch, toolchain_, cache_folder),
+      imports_(FindImports(tools_.compiler)),
       jobs_(jobs),
       progress_(std::move(progress)) {}
 
@@ -102,10 +82,10 @@ void Forecaster::CompileMissing(const plan::Plan& plan) {
   }
   if (missing.units.empty()) return;
   progress_("compiling " + std::to_string(missing.units.size()) + " units that " + toolchain_.compiler + " has not compiled yet");
-  const TemporaryFolder folder;
+  const generate::TemporaryFolder folder;
   missing.profile.prefix.clear();
   generate::Generate(sdk_, missing, {}, folder.path());
-  generate::Build(folder.path(), {{"adze_objects"}, jobs_});
+  generate::Build(folder.path(), {{"adze_objects"}, jobs_, tools_.toolchain_file});
   for (const plan::PlannedUnit& u : missing.units) {
     shapes_[u.path] = ReadObjectShape(generate::ObjectPath(folder.path(), "src/" + u.path));
     cache_.Keep(u, plan, shapes_[u.path]);

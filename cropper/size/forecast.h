@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cropper/generate/build_tools.h"
 #include "cropper/generate/generate.h"
 #include "cropper/size/c_library.h"
 #include "cropper/size/size_record.h"
@@ -15,9 +16,9 @@ namespace adze::size {
 
 class Forecaster {
  public:
-  // For crops of one architecture with the compilers of `profile`. `cache_folder` as for UnitCache; `jobs` compilers at a time, 0: one per
-  // processor. `progress` is told what takes time.
-  Forecaster(generate::Sdk sdk, const plan::Profile& profile, const std::string& cache_folder, int jobs,
+  // For crops of one architecture with these tools. `cache_folder` as for UnitCache; `jobs` compilers at a time, 0: one per processor. `progress`
+  // is told what takes time.
+  Forecaster(generate::Sdk sdk, const std::string& arch, generate::BuildTools tools, const std::string& cache_folder, int jobs,
              std::function<void(const std::string&)> progress);
 
   // The record that a build would get, without the library's hash and its compressed size.
@@ -31,7 +32,7 @@ class Forecaster {
   const ObjectShape& ShapeOf(const plan::PlannedUnit& unit, const plan::Plan& plan);
 
   generate::Sdk sdk_;
-  plan::Compiler compiler_;
+  generate::BuildTools tools_;
   Toolchain toolchain_;
   UnitCache cache_;
   Imports imports_;

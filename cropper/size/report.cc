@@ -3,7 +3,6 @@
 #include "cropper/size/report.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <functional>
 #include <iomanip>
 #include <map>
@@ -17,6 +16,12 @@
 #include "cropper/generate/generate.h"
 
 namespace adze::size {
+
+void SortEntries(std::vector<Entry>* entries) {
+  std::stable_sort(entries->begin(), entries->end(),
+                   [](const Entry& a, const Entry& b) { return a.bytes != b.bytes ? a.bytes > b.bytes : a.file_bytes > b.file_bytes; });
+}
+
 namespace {
 
 constexpr char kRuntime[] = "(runtime)";
@@ -42,8 +47,7 @@ class Groups {
   std::vector<Entry> Sorted() const {
     std::vector<Entry> entries;
     for (const auto& entry : entries_) entries.push_back(entry.second);
-    std::stable_sort(entries.begin(), entries.end(),
-                     [](const Entry& a, const Entry& b) { return a.bytes != b.bytes ? a.bytes > b.bytes : a.file_bytes > b.file_bytes; });
+    SortEntries(&entries);
     return entries;
   }
 
@@ -246,19 +250,6 @@ std::vector<Piece> Pieces(const SizeRecord& record, const std::string& by) {
     if (bytes > 0 || file_bytes > 0) pieces.push_back({group.name, part, bytes, file_bytes});
   });
   return pieces;
-}
-
-Report MakeReport(const std::string& source, const std::string& by, const std::string& size_json) {
-  namespace fs = std::filesystem;
-  const bool folder = fs::is_directory(source);
-  const bool json = fs::path(source).extension() == ".json";
-  const bool described = !size_json.empty() || json || !RecordBeside(source).empty();
-  // Built by hand: its map is still there.
-  if (folder && !described) return RecordReport(MeasureCrop(source, {}), by.empty() ? "row" : by);
-  if (!described && (by.empty() || by == "section")) return SectionReport(ReadElf(source));
-  Report r = RecordReport(LoadSizeRecord(source, size_json), by.empty() ? "row" : by);
-  if (!folder && !json) r.library = source;
-  return r;
 }
 
 std::string ReportText(const Report& report) {

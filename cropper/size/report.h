@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cropper/size/archive.h"
 #include "cropper/size/elf_file.h"
 #include "cropper/size/link_map.h"
 #include "cropper/size/size_record.h"
@@ -20,6 +21,9 @@ struct Entry {
   uint64_t file_bytes = 0;               // in the file
   std::vector<std::string> models = {};  // of a report by model: those that need these bytes; empty: every crop has them
 };
+
+// Largest first, in memory, then in the file.
+void SortEntries(std::vector<Entry>* entries);
 
 struct Report {
   std::string library;
@@ -48,11 +52,13 @@ std::vector<Piece> Pieces(const SizeRecord& record, const std::string& by);
 
 // By section: from the file alone. Any other key needs a record.
 Report SectionReport(const ElfFile& elf);
+// By "member" or "section". Loaded: the sum of the members' ALLOC sections, before a linker drops or joins any.
+Report ArchiveReport(const Archive& archive, const std::string& by);
 Report RecordReport(const SizeRecord& record, const std::string& by);
 
-// `source` is a library, a size.json or a crop's folder; `size_json` (may be empty) as for LoadSizeRecord.
-// An empty `by` is the row, or the section of a library that has no record. Throws plan::InputError where the
-// key needs a record and there is none.
+// `source` is a library, an object, an archive, a size.json or a crop's folder; `size_json` (may be empty) as for LoadSizeRecord. An empty `by` is
+// the row; the section of an object or of a library that has no record; the member of an archive. Throws plan::InputError where the key needs a
+// record and there is none.
 Report MakeReport(const std::string& source, const std::string& by, const std::string& size_json = "");
 
 std::string ReportText(const Report& report);

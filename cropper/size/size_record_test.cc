@@ -123,15 +123,38 @@ TEST(Toolchain, IdFollowsEveryPart) {
 
 TEST(Toolchain, AsksTheCompilersHere) {
   generate::UnitFlags flags;
-  const Toolchain t = FindToolchain({"gcc", "g++"}, flags);
+  const Toolchain t = FindToolchain({{"gcc", "g++"}}, flags);
   EXPECT_EQ(t.compiler.rfind("gcc ", 0), 0u) << t.compiler;
   EXPECT_NE(t.target.find("linux"), std::string::npos) << t.target;
   EXPECT_NE(t.linker.find(" ld "), std::string::npos) << t.linker;
   EXPECT_EQ(t.c_library.rfind("glibc 2.", 0), 0u) << t.c_library;
-  EXPECT_EQ(t.Id(), FindToolchain({"gcc", "g++"}, flags).Id());
+  EXPECT_EQ(t.Id(), FindToolchain({{"gcc", "g++"}}, flags).Id());
   flags.common = {"-O3"};
-  EXPECT_EQ(Differences(t, FindToolchain({"gcc", "g++"}, flags)).size(), 1u);
-  EXPECT_THROW(FindToolchain({"gcc", "no-such-compiler"}, flags), plan::InputError);
+  EXPECT_EQ(Differences(t, FindToolchain({{"gcc", "g++"}}, flags)).size(), 1u);
+  EXPECT_THROW(FindToolchain({{"gcc", "no-such-compiler"}}, flags), plan::InputError);
+}
+
+TEST(Toolchain, FlagsOfAFileAreAPartOfIt) {
+  const generate::UnitFlags flags;
+  const Toolchain usual = FindToolchain({{"gcc", "g++"}}, flags);
+  EXPECT_EQ(Differences(usual, FindToolchain({{"gcc", "g++"}, "t.cmake", "compile CXX_FLAGS -Os\n", ""}, flags)).size(), 1u);
+  EXPECT_EQ(Differences(usual, FindToolchain({{"gcc", "g++"}, "t.cmake", "", "link SYSROOT_LINK /x\n"}, flags)).size(), 1u);
+  // One that only names the compilers is no other toolchain.
+  EXPECT_EQ(usual.Id(), FindToolchain({{"gcc", "g++"}, "t.cmake"}, flags).Id());
+}
+
+TEST(Toolchain, OtherLinkersAreTold) {
+  Toolchain t = SampleRecord().toolchain;
+  for (const char* known : {"GNU ld 2.40", "GNU ld (GNU Binutils for Debian) 2.40", "GNU ld (GNU Binutils) 2.40.50"}) {
+    t.linker = known;
+    EXPECT_EQ(LinkerCaveat(t), "") << known;
+  }
+  t.linker = "GNU ld (GNU Binutils) 2.44";
+  EXPECT_NE(LinkerCaveat(t).find("2.40 only"), std::string::npos);
+  for (const char* other : {"LLD 14.0.6", "GNU gold 1.16", "mold 2.4", ""}) {
+    t.linker = other;
+    EXPECT_NE(LinkerCaveat(t).find("estimate"), std::string::npos) << other;
+  }
 }
 
 }  // namespace

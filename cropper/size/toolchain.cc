@@ -46,6 +46,16 @@ std::string LinkerOf(const std::string& text) {
   return text.substr(0, text.find('\n'));
 }
 
+// Words that choose a linker, among flags of links in words.
+std::vector<std::string> LinkerChoice(const std::string& flags) {
+  std::istringstream words(flags);
+  std::vector<std::string> chosen;
+  for (std::string word; words >> word;) {
+    if (word.rfind("-fuse-ld=", 0) == 0 || word.rfind("--ld-path=", 0) == 0 || word.rfind("-B/", 0) == 0) chosen.push_back(word);
+  }
+  return chosen;
+}
+
 std::string Hash(const std::string& text) { return generate::Sha256Hex(text).substr(0, kHashDigits); }
 
 // "#define __GLIBC__ 2" and "#define __GLIBC_MINOR__ 36" among all macros.
@@ -89,12 +99,19 @@ std::string Toolchain::Id() const {
   return Hash(text);
 }
 
-Toolchain FindToolchain(const plan::Compiler& compiler, const generate::UnitFlags& flags) {
+Toolchain FindToolchain(const generate::BuildTools& tools, const generate::UnitFlags& flags) {
+  const plan::Compiler& compiler = tools.compiler;
   Toolchain t;
   t.compiler = CompilerOf(Ask({compiler.cxx, "--version"}));
   const std::string target = Ask({compiler.cxx, "-dumpmachine"});
   t.target = target.substr(0, target.find('\n'));
-  t.linker = LinkerOf(Ask({compiler.c, "-Wl,--version"}));
+  std::vector<std::string> link = FromEnvironment("LDFLAGS");
+  link.push_back(tools.link_flags);
+  std::vector<std::string> ask = {compiler.c, "-Wl,--version"};
+  for (const std::string& flags : link) {
+    for (const std::string& word : LinkerChoice(flags)) ask.push_back(word);
+  }
+  t.linker = LinkerOf(Ask(ask));
   t.c_library = LibraryOf(Ask({compiler.c, "-E", "-dM", "-include", "limits.h", "-x", "c", "/dev/null"}));
   std::string text;
   Append("common", flags.common, &text);
@@ -102,12 +119,26 @@ Toolchain FindToolchain(const plan::Compiler& compiler, const generate::UnitFlag
   for (const auto& [name, list] : flags.of_class) Append(name.c_str(), list, &text);
   for (const auto& [name, list] : flags.of_isa) Append(name.c_str(), list, &text);
   Append("environment", FromEnvironment("CXXFLAGS"), &text);
+  text += tools.compile_flags;
   t.unit_flags = Hash(text);
   text.clear();
   Append("link", flags.link, &text);
   Append("environment", FromEnvironment("LDFLAGS"), &text);
+  text += tools.link_flags;
   t.link_flags = Hash(text);
   return t;
+}
+
+std::string LinkerCaveat(const Toolchain& t) {
+  constexpr char kKnown[] = "GNU ld", kVersion[] = "2.40";
+  if (t.linker.rfind(kKnown, 0) != 0) {
+    return "this toolchain links with " + t.linker +
+           ", which lays out tables and gaps otherwise than GNU ld, whose rules the forecast follows: " +
+           "the units' own bytes are right, their sum with tables and padding is an estimate; build once to know";
+  }
+  const size_t version = t.linker.rfind(' ') + 1;
+  if (t.linker.compare(version, sizeof kVersion - 1, kVersion) == 0) return "";
+  return "this toolchain links with " + t.linker + "; forecasts were compared with builds of GNU ld 2.40 only";
 }
 
 std::vector<std::string> Differences(const Toolchain& before, const Toolchain& after) {

@@ -4,8 +4,8 @@
 
 #include <string>
 
+#include "cropper/generate/build_tools.h"
 #include "cropper/generate/sdk.h"
-#include "cropper/plan/profile.h"
 
 namespace adze::size {
 
@@ -22,7 +22,10 @@ struct Toolchain {
 };
 
 // Asks the compilers themselves. Throws plan::InputError naming the one that cannot be run.
-Toolchain FindToolchain(const plan::Compiler& compiler, const generate::UnitFlags& flags);
+Toolchain FindToolchain(const generate::BuildTools& tools, const generate::UnitFlags& flags);
+
+// Forecasts lay sections out as GNU ld does. For another linker, or one that is too old to be known: what to expect, in words; else "".
+std::string LinkerCaveat(const Toolchain& toolchain);
 
 // "linker: GNU ld 2.40 -> GNU ld 2.44", one line for each part that differs.
 std::vector<std::string> Differences(const Toolchain& before, const Toolchain& after);

@@ -205,7 +205,10 @@ def test_budget(tmp_path):
     app.build()
     app.idle()
     app.configure(f"-DBUDGET={size.stat().st_size - 1}")
-    assert "1 more than" in app.build(expect=1)
+    text = app.build(expect=1)
+    # One byte over: what takes most, with the model and the node that ask for it.
+    assert "1 more than" in text and f"over --budget ({size.stat().st_size - 1:,} B) by 1 B" in text, text
+    assert re.search(r"conv2d_f32__any_indirect.*\n.*a\.adze, node \d+ '\w+' \(conv2d\)", text), text
 
 
 def test_verify(tmp_path):

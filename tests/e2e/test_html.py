@@ -26,6 +26,7 @@ def made(tmp_path_factory):
     crop_files([CNN, NET], "linux-x64", top / "both")
     page_of(top / "both", top / "both.html")
     page_of(top / "both", top / "compared.html", "--compare", top / "net/size.json")
+    page_of(top / "both", top / "marginal.html", "--marginal")
     return top
 
 
@@ -73,6 +74,19 @@ def test_totals_and_models(made, chromium):
     *rows, total = table(chromium, "models")
     assert {r[0].split()[0]: number(r[1]) for r in rows} == {m["name"]: m["file"] for m in record["models"]}
     assert number(total[4]) == sum(m["arena"] for m in record["models"])
+
+
+def test_marginal(made, chromium):
+    """What dropping each model saves, beside the model; without --marginal no column asks."""
+    told = json.loads(run(CROPPER, "size", made / "both", "--marginal", "--format", "json").stdout)["marginal"]["savings"]
+    chromium.open(made / "marginal.html")
+    *rows, total = table(chromium, "models")
+    assert {r[0].split()[0]: (number(r[7]), number(r[8])) for r in rows} == {s["model"]: (s["bytes"], s["file_bytes"]) for s in told}
+    assert total[7:] == ["", ""]  # they do not add up
+    assert "planned anew" in chromium.js("document.getElementById('models-note').innerText")
+    assert not chromium.troubles() and not chromium.requests()
+    chromium.open(made / "both.html")
+    assert all(len(r) == 7 for r in table(chromium, "models")) and chromium.js("document.getElementById('models-note').hidden")
 
 
 def test_comparison(made, chromium):
@@ -231,6 +245,10 @@ def test_small_and_self_contained(made, tmp_path):
     full = tmp_path / "full"
     run(CROPPER, "crop", "--full", "--profile", "linux-x64-avx2", "-o", full)
     assert page_of(full, tmp_path / "full.html").stat().st_size < 300_000
+    # All of its units are known now: the forecast of everything is laid out from them.
+    told = json.loads(run(CROPPER, "forecast", "--full", "--profile", "linux-x64-avx2", "--format", "json").stdout)
+    built = json.loads((full / "size.json").read_text())["library"]["alloc"]
+    assert told["compiled_units"] == 0 and abs(told["forecast"]["alloc_bytes"] - built) <= max(1024, built * 2 // 100)
 
 
 def test_compare_is_for_the_page(made):

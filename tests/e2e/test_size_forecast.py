@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """`cropper forecast`: what it says before a build is what the build weighs, over model sets, profiles, features and changes."""
+import hashlib
 import json
 import shutil
 
@@ -82,6 +83,9 @@ def test_what_if_names_what_comes_and_who_asks(tmp_path):
     close(told["forecast"]["alloc_bytes"], crop([CNN, NET], tmp_path / "p.json", tmp_path / "out")["library"]["alloc"], "+model +level")
     text = run(CROPPER, "forecast", out, "--what-if", f"+model {NET}", "--cache", CACHE).stdout
     assert "what comes and goes" in text and "digits_net.adze, node" in text and "->" in text
+    # The table's own change is told by the rows whose lines it holds.
+    (table,) = [c for c in told["changes"] if c["what"] == "src/generated/table.cc"]
+    assert "op:op_pool2d" in table["atoms"] and "op:op_conv2d" not in table["atoms"] and table["askers"]
     # and back again
     both = WORK / "forecast/linux-x64-avx2/both"
     whole = crop([CNN, NET], "linux-x64-avx2", both)
@@ -89,6 +93,116 @@ def test_what_if_names_what_comes_and_who_asks(tmp_path):
     assert less["before"]["alloc_bytes"] == pytest.approx(whole["library"]["alloc"], abs=64)
     close(less["forecast"]["alloc_bytes"], before["library"]["alloc"], "-model")
     assert any(c["kind"] == "went" for c in less["changes"])
+
+
+def marginal(out, *more, expect=0):
+    done = run(CROPPER, "size", out, "--marginal", "--cache", CACHE, "--format", "json", *more, expect=expect)
+    return json.loads(done.stdout)["marginal"] if expect == 0 else done.stderr
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_marginal_is_what_smaller_crops_weigh(profile):
+    """Dropping a model saves exactly what a build without it does not have."""
+    built = {name: crop(models, profile, WORK / "forecast" / profile / name)["library"] for name, models in SETS.items()}
+    told = marginal(WORK / "forecast" / profile / "both")
+    assert told["notes"] == []
+    savings = {s["model"]: (s["bytes"], s["file_bytes"]) for s in told["savings"]}
+    assert savings == {f"digits_{gone}.adze": (built["both"]["alloc"] - built[left]["alloc"], built["both"]["file"] - built[left]["file"])
+                       for gone, left in (("cnn", "net"), ("net", "cnn"))}
+    assert min(b for b, _ in savings.values()) > 0
+    # The only model: what is left is the runtime itself.
+    (only,) = marginal(WORK / "forecast" / profile / "cnn")["savings"]
+    assert only["bytes"] > 15000
+
+
+def test_marginal_in_words():
+    out = WORK / "forecast/linux-x64-avx2/both"
+    record = crop([CNN, NET], "linux-x64-avx2", out)
+    told = {s["model"]: s for s in marginal(out)["savings"]}
+    text, md = (run(CROPPER, "size", out, "--marginal", "--cache", CACHE, "--format", f).stdout for f in ("text", "md"))
+    for model in record["models"]:
+        s = told[model["name"]]
+        assert f"dropping {model['name']} saves {s['bytes']:,} B loaded, {s['file_bytes']:,} B in the library's file" in text
+        assert f"| {model['name']} | {s['bytes']} | {s['file_bytes']} | {model['file']} | {model['arena']} |" in md
+
+
+def test_marginal_needs_what_the_crop_was_made_of(tmp_path):
+    out = tmp_path / "out"
+    crop([CNN, NET], "linux-x64-avx2", out)
+    assert "needs the crop's folder" in marginal(out / "size.json", expect=3)
+    record = json.loads((out / "size.json").read_text())
+    toolchain = record["toolchain"] = record["toolchain"] | {"linker": "GNU ld 2.20"}
+    parts = {part.replace("c_", "C ").replace("_", " "): value for part, value in toolchain.items() if part != "id"}
+    toolchain["id"] = hashlib.sha256("".join(f"{part}: {value}\n" for part, value in parts.items()).encode()).hexdigest()[:12]
+    (tmp_path / "size.json").write_text(json.dumps(record))
+    # A library of another build: the savings say so.
+    (other,) = [n for n in marginal(out, "--size-json", tmp_path / "size.json")["notes"] if "another toolchain" in n]
+    assert "linker: GNU ld 2.20 -> " in other
+    (out / "models/digits_net.adze").write_bytes(b"")
+    (out / "models/digits_cnn.adze").unlink()
+    told = marginal(out, expect=3)
+    assert "digits_cnn.adze (from digits_cnn.tflite) is not there any more" in told and "digits_net.adze was changed" in told and "crop again" in told
+    run(CROPPER, "crop", "--empty", "--profile", "linux-x64-avx2", "--cache", CACHE, "-o", out)
+    assert "is no crop of models, but empty" in marginal(out, expect=3)
+
+
+@pytest.mark.parametrize("profile", ["linux-x64", "linux-arm64"])
+def test_the_empty_runtime(profile, tmp_path):
+    run(CROPPER, "crop", "--empty", "--profile", profile, "--cache", CACHE, "-o", tmp_path / "out")
+    told, built = forecast("--empty", "--profile", profile), json.loads((tmp_path / "out/size.json").read_text())["library"]
+    close(told["forecast"]["alloc_bytes"], built["alloc"], f"empty {profile}")
+    close(told["forecast"]["file_bytes"], built["file"], f"empty {profile}")
+    assert told["compiled_units"] == 0 and told["forecast"]["models"] == []
+
+
+def test_flags_of_a_toolchain_file(tmp_path):
+    """They are part of the toolchain: what it gives is compiled with them and kept apart, by forecast and crop alike."""
+    file = tmp_path / "t.cmake"
+    file.write_text('set(CMAKE_CXX_FLAGS_INIT "-fno-inline-small-functions")\n')
+    told = forecast("--empty", "--profile", "linux-x64-avx2", "--toolchain", file, cache=tmp_path / "cache")
+    usual = forecast("--empty", "--profile", "linux-x64-avx2")
+    assert told["compiled_units"] > 10 and told["forecast"]["alloc_bytes"] != usual["forecast"]["alloc_bytes"] and told["notes"] == []
+    run(CROPPER, "crop", "--empty", "--profile", "linux-x64-avx2", "--toolchain", file, "--cache", CACHE, "-o", tmp_path / "out")
+    record = json.loads((tmp_path / "out/size.json").read_text())
+    assert told["toolchain"] == record["toolchain"]["id"] != usual["toolchain"]
+    close(told["forecast"]["alloc_bytes"], record["library"]["alloc"], "toolchain file")
+    file.write_text("set(CMAKE_CXX_COMPILER no-such-compiler)\n")
+    assert "no-such-compiler" in forecast("--empty", "--profile", "linux-x64-avx2", "--toolchain", file, expect=3)
+
+
+def test_a_folder_has_the_toolchain_of_its_build(tmp_path):
+    file, out = tmp_path / "t.cmake", tmp_path / "out"
+    file.write_text('set(CMAKE_SHARED_LINKER_FLAGS_INIT "-Wl,--hash-style=both")\n')  # the units' own link flags have the last word
+    record = crop([CNN], "linux-x64-avx2", out, "--toolchain", file)
+    told = forecast(out)
+    assert told["toolchain"] == record["toolchain"]["id"] != forecast("--models", CNN, "--profile", "linux-x64-avx2")["toolchain"]
+    assert told["compiled_units"] == 0 and marginal(out)["notes"] == []
+    file.unlink()
+    assert "which is gone; crop again" in forecast(out, expect=3)
+
+
+def test_another_linker_is_told(tmp_path):
+    """What lays out by other rules gives an estimate, and the answer says so in every format."""
+    file = tmp_path / "t.cmake"
+    file.write_text('set(CMAKE_SHARED_LINKER_FLAGS_INIT "-fuse-ld=gold")\n')
+    argv = ["--empty", "--profile", "linux-x64-avx2", "--toolchain", file, "--cache", CACHE]
+    for how in ("text", "json", "md"):
+        told = run(CROPPER, "forecast", *argv, "--format", how).stdout
+        assert "links with GNU gold" in told and "estimate" in told
+    assert run(CROPPER, "forecast", *argv, "--quiet").stderr == ""
+
+
+def test_budgets_of_forecasts():
+    """Before anything is built: exit 4 on one byte over, with the causes."""
+    argv = ("--models", CNN, "--profile", "linux-x64-avx2")
+    told = forecast(*argv)["forecast"]
+    for metric in ("alloc", "file", "ram"):
+        now = told[f"{metric}_bytes"]
+        assert forecast(*argv, "--budget", f"{metric}={now}")["check"]["ok"]
+        done = run(CROPPER, "forecast", *argv, "--budget", f"{metric}={now - 1}", "--cache", CACHE, expect=4)
+        assert f"over --budget ({now - 1:,} B) by 1 B" in done.stdout
+    assert "digits_cnn.adze, node" in run(CROPPER, "forecast", *argv, "--budget", "1KiB", "--cache", CACHE, expect=4).stdout
+    run(CROPPER, "forecast", *argv, "--budget", "compressed=1MiB", "--cache", CACHE, expect=2)
 
 
 def test_an_unknown_toolchain_compiles_first(tmp_path):
@@ -110,7 +224,7 @@ def test_flags_are_another_toolchain(tmp_path):
     shutil.copytree(ROOT, sdk, ignore=shutil.ignore_patterns("build*", ".git", "tests", "benchmarks", "zoo"))
     flags = sdk / "cmake/unit_flags.json"
     flags.write_text(flags.read_text().replace('"kernel": ["-O2"]', '"kernel": ["-O3"]'))
-    changed = forecast("--models", CNN, "--profile", "linux-x64-avx2", "--sdk", sdk)
+    changed = forecast("--models", CNN, "--profile", "linux-x64-avx2", "--sdk", sdk, cache=tmp_path / "cache")
     shipped = forecast("--models", CNN, "--profile", "linux-x64-avx2")
     assert changed["toolchain"] != shipped["toolchain"] and changed["compiled_units"] > 0
     assert changed["forecast"]["alloc_bytes"] != shipped["forecast"]["alloc_bytes"]
@@ -118,7 +232,8 @@ def test_flags_are_another_toolchain(tmp_path):
 
 @pytest.mark.parametrize("argv, message", [
     ((), "give either the folder of a crop, or --models"),
-    (("--models", CNN), "--models needs --profile"),
+    (("--models", CNN), "need --profile NAME"),
+    (("--full", "--profile", "linux-x64", "--what-if", "-level avx2"), "leave nothing to change"),
     (("--models", CNN, "--profile", "linux-x64-avx2", "--what-if", "model x"), "means nothing"),
     (("--models", CNN, "--profile", "linux-x64-avx2", "--what-if", "-model y"), "there is no such model; there are: digits_cnn.adze"),
     (("--models", CNN, "--profile", "linux-x64-avx2", "--what-if", "+level neon"), "x86_64 has the levels"),

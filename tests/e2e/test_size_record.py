@@ -138,3 +138,71 @@ def test_unsound_records_are_refused(one, tmp_path):
 def test_two_folders_give_the_same_record(one, tmp_path):
     crop_files([CNN], "linux-x64-avx2", tmp_path / "b/c")
     assert (tmp_path / "b/c/size.json").read_bytes() == (one / "size.json").read_bytes()
+
+
+def compiled(tmp, name, *flags, compiler="gcc"):
+    source = tmp / f"{name}.c"
+    source.write_text(f"int zeros_{name}[64]; const char text_{name}[] = \"abc\"; int f_{name}(int i) {{ return zeros_{name}[i] + text_{name}[i & 1]; }}\n")
+    run(compiler, "-c", "-O1", *flags, source, "-o", tmp / f"{name}.o")
+    return tmp / f"{name}.o"
+
+
+def exact(path, *more):
+    """A report whose entries add up to the file and to its ALLOC sections."""
+    report = json.loads(size(path, *more, "--format", "json").stdout)
+    assert report["file_bytes"] == path.stat().st_size == sum(e["file_bytes"] for e in report["entries"])
+    assert report["alloc_bytes"] == sum(e["bytes"] for e in report["entries"])
+    assert "(unknown)" not in {e["name"] for e in report["entries"]}
+    return report
+
+
+@pytest.mark.parametrize("compiler, flags, arch", [
+    ("gcc", [], "x86_64"), ("gcc", ["-m32"], "x86"), ("aarch64-linux-gnu-gcc", [], "aarch64"), ("aarch64-linux-gnu-gcc", ["-mbig-endian"], "aarch64")],
+    ids=["x86_64", "32 bits", "aarch64", "big endian"])
+def test_objects_and_archives(compiler, flags, arch, tmp_path):
+    one, two = (compiled(tmp_path, n, *flags, compiler=compiler) for n in ("one", "a_member_with_a_long_name"))
+    report = exact(one)
+    assert report["arch"] == arch and report["alloc_bytes"] == alloc_of(one)
+    assert {".text", ".bss", ".symtab"} <= {e["name"] for e in report["entries"]}
+    (tmp_path / "note.txt").write_text("odd")  # no object, of odd length
+    (tmp_path / "again").mkdir()
+    again = shutil.copy(one, tmp_path / "again")
+    archive = tmp_path / "lib.a"
+    run("ar", "qc", archive, one, two, tmp_path / "note.txt", again)
+    members = exact(archive)
+    loaded = {e["name"]: (e["bytes"], e["file_bytes"]) for e in members["entries"]}
+    assert members["arch"] == arch and members["by"] == "member"
+    assert loaded["one.o"] == loaded["one.o (2)"] == (alloc_of(one), one.stat().st_size)
+    assert loaded[two.name] == (alloc_of(two), two.stat().st_size) and loaded["note.txt"] == (0, 3)
+    assert loaded["(archive headers)"] == (0, 8 + 60 * (4 + len({"/", "//"})))
+    sections = {e["name"]: e["bytes"] for e in exact(archive, "--by", "section")["entries"]}
+    assert sum(sections.values()) == members["alloc_bytes"] and sections[".bss"] == 3 * 256
+    for f in ("text", "md"):
+        assert "one.o (2)" in size(archive, "--format", f).stdout
+
+
+def test_the_static_library_of_a_crop(one):
+    """Beside a size.json that is of the shared one."""
+    run("ninja", "-C", one / "build", "adze_static")
+    members = exact(one / "build/libadze_static.a")
+    assert any(e["name"] == "session_run.cc.o" and e["bytes"] > 0 for e in members["entries"])
+    assert "by member or" in size(one / "build/libadze_static.a", "--by", "row", expect=3).stderr
+    object_ = next((one / "build").rglob("session_run.cc.o"))
+    assert exact(object_)["by"] == "section"
+    assert "is an object" in size(object_, "--by", "op", expect=3).stderr
+    assert "only those have members" in size(one, "--by", "member", expect=3).stderr
+
+
+def test_damaged_archives_are_refused(tmp_path):
+    one = compiled(tmp_path, "one")
+    run("ar", "qcT", tmp_path / "thin.a", one)
+    assert "is a thin archive" in size(tmp_path / "thin.a", expect=3).stderr
+    run("ar", "qc", tmp_path / "lib.a", one)
+    data = (tmp_path / "lib.a").read_bytes()
+    (tmp_path / "empty.a").write_bytes(b"!<arch>\n")
+    assert exact(tmp_path / "empty.a")["alloc_bytes"] == 0
+    told = set()
+    for end in [*range(9, 200, 13), len(data) // 2, len(data) - 1]:
+        (tmp_path / "cut.a").write_bytes(data[:end])
+        told.add(size(tmp_path / "cut.a", expect=3).stderr.split("cut.a")[1].split(":")[0])
+    assert any("damaged" in t for t in told), told
