@@ -126,6 +126,8 @@ std::function<int()> Configure(CLI::App* app) {
 }  // namespace
 }  // namespace crop_command
 
+using namespace crop_command;  // what follows shares its helpers
+
 CropOutcome WriteCrop(const CropOptions& o) {
   CropOutcome outcome;
   outcome.sdk = generate::FindSdk(o.planning.sdk);
