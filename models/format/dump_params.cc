@@ -8,6 +8,7 @@
 #include "models/format/dump.h"
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/conv2d.h"
+#include "op-registry/ops/conv_transpose2d.h"
 #include "op-registry/ops/fully_connected.h"
 #include "op-registry/ops/indexed.h"
 #include "op-registry/ops/layer_norm.h"
@@ -163,6 +164,21 @@ std::string Text(const Conv2dParams& p) {
       .Done();
 }
 
+std::string Text(const ConvTranspose2dParams& p) {
+  const int32_t kernel[] = {p.kernel_h, p.kernel_w}, stride[] = {p.stride_h, p.stride_w}, dilation[] = {p.dilation_h, p.dilation_w};
+  const int32_t pad[] = {p.pad_top, p.pad_left}, out[] = {p.out_h, p.out_w};
+  return Fields()
+      .Add("kernel", kernel)
+      .Add("stride", stride)
+      .Add("dilation", dilation)
+      .Add("pad", pad)
+      .Add("out", out)
+      .Add("groups", p.groups)
+      .Add("channels_out", p.channels_out)
+      .Add("clamp", p.clamp)
+      .Done();
+}
+
 std::string Text(const FullyConnectedParams& p) {
   static constexpr const char* kRescales[] = {"none", "f64_away"};
   const int32_t zero_points[] = {p.x_zero_point, p.w_zero_point, p.y_zero_point}, range[] = {p.q_lo, p.q_hi};
@@ -233,6 +249,7 @@ std::string ParamsText(const std::string& op, Span<const uint8_t> params) {
       {"clamp", Decode<ClampParams>},
       {"concat", Decode<ConcatParams>},
       {"conv2d", Decode<Conv2dParams>},
+      {"conv_transpose2d", Decode<ConvTranspose2dParams>},
       {"cumsum", Decode<CumsumParams>},
       {"div", Decode<BinaryParams>},
       {"elu", Decode<EluParams>},

@@ -19,7 +19,8 @@ struct ReferenceTable {
 
 // Their work is no multiple of their elements.
 bool IsProduct(const std::string& op) {
-  static const char* const kOps[] = {"conv2d", "fully_connected", "gru", "lstm", "lstm_full", "matmul", "pool2d", "rnn", "topk"};
+  static const char* const kOps[] = {"conv2d",    "conv_transpose2d", "fully_connected", "gru", "lstm",
+                                     "lstm_full", "matmul",           "pool2d",          "rnn", "topk"};
   return std::any_of(std::begin(kOps), std::end(kOps), [&](const char* name) { return op == name; });
 }
 

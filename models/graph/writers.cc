@@ -21,8 +21,9 @@ Comb CombOfView(const Value& v) {
   return CombOf(t);
 }
 
-// May two values of one root share bytes?
-bool MayShare(const Value& a, const Value& b) {
+}  // namespace
+
+bool MayShareBytes(const Value& a, const Value& b) {
   if (a.view.root < 0 || b.view.root < 0) return true;
   const Comb x = CombOfView(a), y = CombOfView(b);
   const int64_t a_at = a.view.offset_bytes, b_at = b.view.offset_bytes;
@@ -30,8 +31,6 @@ bool MayShare(const Value& a, const Value& b) {
   if (whole && (a_at + x.run <= b_at || b_at + y.run <= a_at)) return false;
   return a_at < 0 || b_at < 0 || !AreApart(x, a_at, y, b_at);
 }
-
-}  // namespace
 
 Writers::Writers(const Graph& g) : direct_(g.values.size()), of_bytes_(g.values.size()), root_(g.values.size()) {
   for (size_t v = 0; v < g.values.size(); ++v) {
@@ -48,7 +47,7 @@ Writers::Writers(const Graph& g) : direct_(g.values.size()), of_bytes_(g.values.
   for (size_t v = 0; v < g.values.size(); ++v) {
     if (!direct_[v].empty()) continue;
     for (const int part : written[root_[v]]) {
-      if (MayShare(g.values[v], g.values[part])) of_bytes_[v].insert(of_bytes_[v].end(), direct_[part].begin(), direct_[part].end());
+      if (MayShareBytes(g.values[v], g.values[part])) of_bytes_[v].insert(of_bytes_[v].end(), direct_[part].begin(), direct_[part].end());
     }
   }
 }

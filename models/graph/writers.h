@@ -27,6 +27,9 @@ class Writers {
   std::vector<int> root_;
 };
 
+// May two values of one root share bytes, as far as the reader of files can tell?
+bool MayShareBytes(const Value& a, const Value& b);
+
 // True if `i` is the index of a value of `g`.
 bool IsValue(const Graph& g, int i);
 

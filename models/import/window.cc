@@ -37,6 +37,8 @@ void CheckWindow(const WindowDim& w) {
   }
 }
 
+int64_t PositionsOf(const WindowDim& w) { return (w.size + w.pad_before + w.pad_after - (w.kernel - 1) * w.dilation - 1) / w.stride + 1; }
+
 void PadSame(WindowDim* w, bool lower) {
   CheckValue("a stride", w->stride, 1);
   CheckValue("a kernel size", w->kernel, 1);

@@ -15,6 +15,9 @@ struct WindowDim {
 // Throws NodeError unless every value lies in the range that ops take.
 void CheckWindow(const WindowDim& w);
 
+// The number of places of a checked window.
+int64_t PositionsOf(const WindowDim& w);
+
 // Sets the padding so that the output has ceil(size / stride) elements; the odd one goes after, or before with `lower`.
 void PadSame(WindowDim* w, bool lower);
 

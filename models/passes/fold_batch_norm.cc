@@ -7,6 +7,7 @@
 #include "models/passes/rewrite.h"
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/conv2d.h"
+#include "op-registry/ops/conv_transpose2d.h"
 #include "op-registry/ops/fully_connected.h"
 
 namespace adze::passes {
@@ -29,6 +30,10 @@ bool ReadLayer(const Graph& g, const Node& n, Layer* layer) {
     const Conv2dParams p = n.Params<Conv2dParams>();
     *layer = {p.channels_out, p.clamp};
     plain = p.packing == Packing::kNone && p.has_residual == 0;
+  } else if (n.op == "conv_transpose2d") {
+    const ConvTranspose2dParams p = n.Params<ConvTranspose2dParams>();
+    *layer = {p.channels_out, p.clamp};
+    plain = true;
   } else if (n.op == "fully_connected") {
     const FullyConnectedParams p = n.Params<FullyConnectedParams>();
     *layer = {p.channels_out, p.clamp};
@@ -38,16 +43,17 @@ bool ReadLayer(const Graph& g, const Node& n, Layer* layer) {
   return std::all_of(n.inputs.begin() + 1, n.inputs.end(), [&](int v) { return g.values[v].is_constant; });
 }
 
+template <typename Params>
+void SetClampOf(Node* n, const ClampRange& clamp) {
+  Params p = n->Params<Params>();
+  p.clamp = clamp;
+  n->SetParams(p);
+}
+
 void SetClamp(Node* n, const ClampRange& clamp) {
-  if (n->op == "conv2d") {
-    Conv2dParams p = n->Params<Conv2dParams>();
-    p.clamp = clamp;
-    n->SetParams(p);
-  } else {
-    FullyConnectedParams p = n->Params<FullyConnectedParams>();
-    p.clamp = clamp;
-    n->SetParams(p);
-  }
+  if (n->op == "conv2d") return SetClampOf<Conv2dParams>(n, clamp);
+  if (n->op == "conv_transpose2d") return SetClampOf<ConvTranspose2dParams>(n, clamp);
+  SetClampOf<FullyConnectedParams>(n, clamp);
 }
 
 // What is left of the layer's own clamp when its output is multiplied or added to, false where the two do not commute. Multiplying by one

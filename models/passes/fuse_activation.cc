@@ -4,6 +4,7 @@
 #include "models/passes/rewrite.h"
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/conv2d.h"
+#include "op-registry/ops/conv_transpose2d.h"
 #include "op-registry/ops/fully_connected.h"
 #include "op-registry/ops/pool2d.h"
 #include "op-registry/ops/unary.h"
@@ -27,9 +28,15 @@ struct Fusable {
   void (*append)(Node* n, const ClampRange& clamp);
 };
 constexpr Fusable kFusable[] = {
-    {"add", AppendClamp<BinaryParams>},  {"div", AppendClamp<BinaryParams>},    {"sub", AppendClamp<BinaryParams>},
-    {"clamp", AppendClamp<ClampParams>}, {"conv2d", AppendClamp<Conv2dParams>}, {"fully_connected", AppendClamp<FullyConnectedParams>},
-    {"mul", AppendClamp<BinaryParams>},  {"pool2d", AppendClamp<Pool2dParams>},
+    {"add", AppendClamp<BinaryParams>},
+    {"div", AppendClamp<BinaryParams>},
+    {"sub", AppendClamp<BinaryParams>},
+    {"clamp", AppendClamp<ClampParams>},
+    {"conv2d", AppendClamp<Conv2dParams>},
+    {"conv_transpose2d", AppendClamp<ConvTranspose2dParams>},
+    {"fully_connected", AppendClamp<FullyConnectedParams>},
+    {"mul", AppendClamp<BinaryParams>},
+    {"pool2d", AppendClamp<Pool2dParams>},
 };
 
 const Fusable* FindFusable(const Graph& g, const Node& n) {

@@ -44,6 +44,12 @@ void FuseAttention(graph::Graph* g);
 // convolution + add of an equally shaped tensor becomes a convolution with a residual.
 void FuseResidual(graph::Graph* g);
 
+// A transposed convolution becomes ordinary ones whose outputs interleave.
+void SplitConvTranspose(graph::Graph* g);
+
+// A convolution with too many kernel positions for the drivers becomes a chain of smaller ones.
+void SplitLargeKernels(graph::Graph* g);
+
 // Graph outputs that are graph inputs or constants get a copy of their own.
 void CopyOutputs(graph::Graph* g);
 

@@ -25,6 +25,8 @@ const std::vector<Pass>& Pipeline() {
       {"fuse_attention", FuseAttention},  // after fold_batch_norm: a scale costs nothing in weights, less than nothing in a softmax
       {"fuse_activation", FuseActivation},
       {"fuse_residual", FuseResidual},  // after fuse_activation: takes over the clamp of its add
+      {"split_conv_transpose", SplitConvTranspose},  // after all that joins it as one node
+      {"split_large_kernels", SplitLargeKernels},  // the parts of transposed ones, too
       {"copy_outputs", CopyOutputs},
       {"remove_dead", RemoveDead},
       {"view_reshapes", ViewReshapes},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pass view_concats: the producers of a concatenation's inputs write into its output.
+#include "models/graph/writers.h"
 #include "models/passes/passes.h"
 #include "models/passes/rewrite.h"
 #include "models/passes/views.h"
@@ -29,6 +30,22 @@ std::vector<View> PartsOf(const Graph& g, const Node& n) {
   return parts;
 }
 
+// Do all nodes that write into `root` write bytes of their own, as far as the reader of files can tell? Parts interleaved in two dims do not.
+bool WrittenApart(const Graph& g, int root) {
+  std::vector<int> written;
+  for (const Node& n : g.nodes) {
+    for (const int v : n.outputs) {
+      if (g.values[v].view.root == root) written.push_back(v);
+    }
+  }
+  for (size_t i = 0; i < written.size(); ++i) {
+    for (size_t k = 0; k < i; ++k) {
+      if (graph::MayShareBytes(g.values[written[i]], g.values[written[k]])) return false;
+    }
+  }
+  return true;
+}
+
 // An input that cannot be moved (a graph input, a constant, a part of another value) is copied to its place by a reshape to its own shape.
 Node CopyTo(Graph* g, int x, const View& part) {
   Value y = g->values[x];
@@ -49,7 +66,7 @@ bool ViewConcat(Graph* g, size_t i, std::vector<Node>* copies) {
   for (size_t k = 0; k < parts.size(); ++k) {
     if (!moves.Move(concat.inputs[k], parts[k])) rest.push_back(k);
   }
-  if (rest.size() == parts.size()) return false;
+  if (rest.size() == parts.size() || !WrittenApart(*g, parts[0].root)) return false;
   EraseNode(&g->nodes[i]);
   if (!moves.IsWorthwhile()) {
     g->nodes[i] = concat;

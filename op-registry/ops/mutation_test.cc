@@ -7,6 +7,7 @@
 #include "op-registry/core/row.h"
 #include "op-registry/ops/binary.h"
 #include "op-registry/ops/conv2d.h"
+#include "op-registry/ops/conv_transpose2d.h"
 #include "op-registry/ops/fully_connected.h"
 #include "op-registry/ops/indexed.h"
 #include "op-registry/ops/layer_norm.h"
@@ -199,6 +200,8 @@ std::vector<Seed> Seeds() {
       {&adze_op_conv2d, TestNode().In({1, 5, 5, 2}).In({1, 1, 18, 16}).In({16}).In({1, 3, 3, 2}), BytesOf(packed)},
       {&adze_op_conv2d, TestNode().In({1, 5, 5, 2}).In({9, 16}).In({16}), BytesOf(depthwise)},
       {&adze_op_conv2d, TestNode().In({1, 5, 5, 2}).In({36, 1, 2, 16}).In({16}).In({1, 3, 3, 2}), BytesOf(winograd)},
+      {&adze_op_conv_transpose2d, TestNode().In({1, 5, 5, 2}).In({3, 2, 2, 2}).In({3}),
+       BytesOf(ConvTranspose2dParams{2, 2, 2, 2, 1, 1, 0, 0, 10, 10, 1, 3, {}})},
       {&adze_op_fully_connected, TestNode().In({2, 4}).In({3, 4}).In({3}), BytesOf(fc)},
       {&adze_op_fully_connected, TestNode().In({2, 4}, s8).In({3, 4}, s8).In({3}, DType::kI32), BytesOf(fc8)},
       {&adze_op_pad, TestNode().In({2, 3}), BytesOf(PadParams())},

@@ -24,6 +24,7 @@ inline constexpr OpRow kOpRows[] = {
     {"op_clamp", "clamp"},
     {"op_concat", "concat"},
     {"op_conv2d", "conv2d"},
+    {"op_conv_transpose2d", "conv_transpose2d"},
     {"op_cos", "cos"},
     {"op_cosh", "cosh"},
     {"op_cumsum", "cumsum"},

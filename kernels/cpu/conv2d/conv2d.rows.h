@@ -60,6 +60,7 @@ inline constexpr KernelRow kConv2dRows[] = {
      F(Feature::kPacking) == static_cast<int>(Packing::kWinograd4x3),
      1000,
      F(Feature::kCin) * (kWinogradPositions * 4)},
+    {"conv_transpose2d_f32__reference", "conv_transpose2d", {DType::kF32, DType::kF32, DType::kF32}, Level::kReference, {}, {}, 1000, {}},
     {"dwconv2d_f32__any",
      "conv2d",
      {DType::kF32, DType::kF32, DType::kF32},

@@ -89,13 +89,15 @@ class OnnxNode : public Lowering {
 };
 
 struct OnnxOp {
-  const char* name;
+  const char* name;  // with its domain before it where that is not ONNX's own: "com.microsoft.FusedConv"
   void (*lower)(OnnxNode& node);
 };
 
 // One family of ops each.
 std::vector<OnnxOp> OnnxConvOps();
+std::vector<OnnxOp> OnnxConvTransposeOps();
 std::vector<OnnxOp> OnnxPoolOps();
+std::vector<OnnxOp> OnnxUnpoolOps();
 std::vector<OnnxOp> OnnxActivationOps();
 std::vector<OnnxOp> OnnxBlockOps();
 std::vector<OnnxOp> OnnxCompareOps();

@@ -18,9 +18,9 @@ using OpTable = std::map<std::string, OnnxOp>;
 const OpTable& Ops() {
   static const OpTable table = [] {
     OpTable t;
-    for (const auto family : {OnnxActivationOps, OnnxBlockOps, OnnxCompareOps, OnnxConvOps, OnnxIndexedOps, OnnxReduceOps, OnnxPoolOps,
-                              OnnxElementwiseOps, OnnxRecurrentOps, OnnxMathOps, OnnxMatMulOps, OnnxNormalizationOps, OnnxReshapeOps,
-                              OnnxSliceOps, OnnxResizeOps, OnnxFoldShapeOps}) {
+    for (const auto family : {OnnxActivationOps, OnnxBlockOps, OnnxCompareOps, OnnxConvOps, OnnxConvTransposeOps, OnnxIndexedOps,
+                              OnnxReduceOps, OnnxPoolOps, OnnxUnpoolOps, OnnxElementwiseOps, OnnxRecurrentOps, OnnxMathOps, OnnxMatMulOps,
+                              OnnxNormalizationOps, OnnxReshapeOps, OnnxSliceOps, OnnxResizeOps, OnnxFoldShapeOps}) {
       for (const OnnxOp& op : family()) {
         if (!t.emplace(op.name, op).second) throw std::logic_error(std::string("two entries import the ONNX op ") + op.name);
       }
@@ -170,8 +170,8 @@ class Importer {
   }
 
   const OnnxOp& OpOf(const onnx::Node& n) const {
-    const auto entry = Ops().find(n.op_type());
-    if (!IsStandard(n.domain()))
+    const auto entry = Ops().find(IsStandard(n.domain()) ? n.op_type() : n.domain() + "." + n.op_type());
+    if (entry == Ops().end() && !IsStandard(n.domain()))
       throw NodeError("ops of the domain " + Quoted(n.domain()) + " are not supported; rewrite the model without it");
     if (entry == Ops().end()) throw NodeError("this op is not supported; rewrite the model without it");
     return entry->second;

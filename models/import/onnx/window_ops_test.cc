@@ -2,8 +2,11 @@
 // ONNX convolutions, pools and resizes: every attribute that moves a window.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "models/import/testing/onnx_model.h"
 #include "op-registry/ops/conv2d.h"
+#include "op-registry/ops/conv_transpose2d.h"
 #include "op-registry/ops/movement.h"
 #include "op-registry/ops/pool2d.h"
 #include "op-registry/ops/resize_nearest.h"
@@ -75,15 +78,90 @@ TEST(OnnxConv, ExplicitPadsAreTopLeftBottomRight) {
   EXPECT_EQ(p.channels_out, 8);
 }
 
-TEST(OnnxConv, OneDimensionIsRefusedWithARemedy) {
+TEST(OnnxConv, OneDimensionIsAWidth) {
   OnnxModelBuilder m;
   m.Input("x", {1, 4, 5});
   m.Output("y");
   m.Ones("w", {8, 4, 3});
-  m.Node("Conv", {"x", "w"}, "y");
-  EXPECT_EQ(m.Report(),
-            "m.onnx: node 0 'y_node' (Conv): one-dimensional windows are not supported; add a dim of 1 (Unsqueeze) and use the "
-            "two-dimensional op");
+  SetInts(m.Node("Conv", {"x", "w"}, "y"), "pads", {2, 1});
+  const graph::Graph g = m.Import();
+  const auto p = Only(g, "conv2d").Params<Conv2dParams>();
+  EXPECT_EQ(p.kernel_h, 1);
+  EXPECT_EQ(p.kernel_w, 3);
+  EXPECT_EQ(p.pad_left, 2);
+  EXPECT_EQ(p.pad_right, 1);
+  EXPECT_EQ(p.pad_top + p.pad_bottom, 0);
+  EXPECT_EQ(OutputValue(g).dims, (Dims{1, 8, 6}));
+}
+
+TEST(OnnxConv, AttributesMustFitTheSpatialDims) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 4, 5});
+  m.Output("y");
+  m.Ones("w", {8, 4, 3});
+  SetInts(m.Node("Conv", {"x", "w"}, "y"), "strides", {1, 1});
+  EXPECT_EQ(m.Report(), "m.onnx: node 0 'y_node' (Conv): attribute strides is [1, 1]; the input needs 1 numbers");
+}
+
+TEST(OnnxConv, DepthIsASumOfConvolutions) {
+  OnnxModelBuilder m;
+  m.Input("x", {2, 3, 6, 5, 5});
+  m.Output("y");
+  m.Ones("w", {4, 3, 2, 3, 3});
+  SetInts(m.Node("Conv", {"x", "w"}, "y"), "strides", {2, 1, 1});
+  const graph::Graph g = m.Import();
+  EXPECT_EQ(std::count_if(g.nodes.begin(), g.nodes.end(), [](const graph::Node& n) { return n.op == "conv2d"; }), 2);
+  EXPECT_EQ(OutputValue(g).dims, (Dims{2, 4, 3, 3, 3}));
+}
+
+ConvTranspose2dParams TransposedOf(const std::string& auto_pad, const Dims& more, const Dims& shape, const Dims& pads = {}) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 2, 5, 5});
+  m.Output("y");
+  m.Ones("w", {2, 3, 4, 4});
+  onnx::Node* n = m.Node("ConvTranspose", {"x", "w"}, "y");
+  SetInts(n, "strides", {3, 3});
+  if (!auto_pad.empty()) SetString(n, "auto_pad", auto_pad);
+  if (!more.empty()) SetInts(n, "output_padding", more);
+  if (!shape.empty()) SetInts(n, "output_shape", shape);
+  if (!pads.empty()) SetInts(n, "pads", pads);
+  return Only(m.Import(), "conv_transpose2d").Params<ConvTranspose2dParams>();
+}
+
+// Nothing cut off, the output has 4 * 3 + 4 = 16 elements.
+TEST(OnnxConvTranspose, WhatIsCutOffAndWhere) {
+  EXPECT_EQ(TransposedOf("", {}, {}).out_h, 16);
+  EXPECT_EQ(TransposedOf("", {2, 1}, {}).out_w, 17);
+  const ConvTranspose2dParams padded = TransposedOf("", {}, {}, {1, 0, 2, 3});
+  EXPECT_EQ(padded.pad_top, 1);
+  EXPECT_EQ(padded.out_h, 13);
+  EXPECT_EQ(padded.out_w, 13);
+  EXPECT_EQ(TransposedOf("SAME_UPPER", {}, {}).out_h, 15);
+  EXPECT_EQ(TransposedOf("SAME_UPPER", {}, {}).pad_top, 0);
+  EXPECT_EQ(TransposedOf("SAME_LOWER", {}, {}).pad_top, 1);
+  EXPECT_EQ(TransposedOf("SAME_UPPER", {}, {13, 13}).pad_left, 1);
+  EXPECT_EQ(TransposedOf("", {}, {13, 13}).pad_left, 2);
+  EXPECT_EQ(TransposedOf("", {}, {1, 3, 13, 20}).out_w, 20);  // with N and C
+}
+
+TEST(OnnxConvTranspose, StridesThatMakeTooManyConvolutionsAreRefused) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 2, 5, 5});
+  m.Output("y");
+  m.Ones("w", {2, 3, 4, 4});
+  SetInts(m.Node("ConvTranspose", {"x", "w"}, "y"), "strides", {1000, 1000});
+  EXPECT_NE(m.Report().find("4096 are the limit"), std::string::npos) << m.Report();
+}
+
+TEST(OnnxFusedConv, UnknownActivationsAreNamed) {
+  OnnxModelBuilder m;
+  m.Input("x", {1, 2, 5, 5});
+  m.Output("y");
+  m.Ones("w", {3, 2, 3, 3});
+  onnx::Node* n = m.Node("FusedConv", {"x", "w"}, "y");
+  n->set_domain("com.microsoft");
+  SetString(n, "activation", "Sine");
+  EXPECT_NE(m.Report().find("attribute activation has the value 'Sine'"), std::string::npos) << m.Report();
 }
 
 graph::Graph PoolGraph(const std::string& op, int64_t size, const Dims& pads, int64_t ceil, int64_t include, int64_t kernel = 3) {
@@ -121,13 +199,13 @@ TEST(OnnxPool, PaddingThatCeilModeAddsIsNotCounted) {
   EXPECT_EQ(Only(added, "pad").Params<PadParams>().before[1], 1);
 }
 
-TEST(OnnxPool, DilationsAndIndicesAreRefused) {
+TEST(OnnxPool, IndicesOfThreeDimsAreRefused) {
   OnnxModelBuilder m;
-  m.Input("x", {1, 1, 8, 8});
+  m.Input("x", {1, 1, 8, 8, 8});
   m.Output("y");
   m.Output("i");
   onnx::Node* n = m.Node("MaxPool", {"x"}, "y");
-  SetInts(n, "kernel_shape", {2, 2});
+  SetInts(n, "kernel_shape", {2, 2, 2});
   n->add_output("i");
   EXPECT_NE(m.Report().find("its output Indices is used"), std::string::npos) << m.Report();
 }

@@ -175,9 +175,13 @@ void TfliteNode::SetOutputAt(int i, int value) {
   v.quantization = TfliteQuantization(model_->TensorAt(tensor));
 }
 
-void PlaceWindows(tflite::Padding padding, WindowDim w[2]) {
+Bytes TfliteNode::CustomOptions() const {
+  return op_.custom_options() == nullptr ? Bytes() : Bytes(op_.custom_options()->begin(), op_.custom_options()->end());
+}
+
+void PlaceWindows(tflite::Padding padding, WindowDim* w, int count) {
   if (padding != tflite::Padding_SAME && padding != tflite::Padding_VALID) throw NodeError("unknown padding; use SAME or VALID");
-  for (int i = 0; i < 2; ++i) {
+  for (int i = 0; i < count; ++i) {
     if (padding == tflite::Padding_SAME) PadSame(&w[i], false);
     CheckWindow(w[i]);
   }

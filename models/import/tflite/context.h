@@ -67,6 +67,8 @@ class TfliteNode : public Lowering {
     if (options == nullptr) throw DamageError("its options are missing; the file is damaged");
     return *options;
   }
+  // The bytes that a custom op keeps its options in.
+  Bytes CustomOptions() const;
   // The same where the op may be stored without options.
   template <typename T>
   const T* OptionsOrNull() const {
@@ -83,8 +85,11 @@ class TfliteNode : public Lowering {
 // A fused activation as a range; NodeError for those that are none.
 ClampRange ActivationRange(tflite::Activation activation);
 
-// Makes the padding of two windows explicit and checks them.
-void PlaceWindows(tflite::Padding padding, WindowDim w[2]);
+// Makes the padding of windows explicit and checks them.
+void PlaceWindows(tflite::Padding padding, WindowDim* w, int count = 2);
+
+// The code of ops that are known by their name alone.
+inline constexpr int kTfliteCustom = 32;
 
 struct TfliteOp {
   int code;
@@ -97,6 +102,8 @@ struct TfliteOp {
 std::vector<TfliteOp> TfliteBatchMatMulOps();
 std::vector<TfliteOp> TfliteBlockOps();
 std::vector<TfliteOp> TfliteConvOps();
+std::vector<TfliteOp> TfliteConv3dOps();
+std::vector<TfliteOp> TfliteConvTransposeOps();
 std::vector<TfliteOp> TfliteFullyConnectedOps();
 std::vector<TfliteOp> TflitePoolOps();
 std::vector<TfliteOp> TfliteCompareOps();
@@ -111,6 +118,9 @@ std::vector<TfliteOp> TfliteSliceOps();
 std::vector<TfliteOp> TfliteSparseOps();
 std::vector<TfliteOp> TfliteResizeOps();
 std::vector<TfliteOp> TfliteCastOps();
+
+// Custom ops, found by name; null for those that are not supported.
+const TfliteOp* FindTfliteCustomOp(const std::string& name);
 
 // The name of a builtin op, for messages; "builtin op <code>" for one newer than this list.
 std::string TfliteOpName(int code);

@@ -16,9 +16,10 @@ using OpTable = std::map<int, TfliteOp>;
 const OpTable& Ops() {
   static const OpTable table = [] {
     OpTable t;
-    for (const auto family : {TfliteBatchMatMulOps, TfliteBlockOps, TfliteCompareOps, TfliteConvOps, TfliteFullyConnectedOps,
-                              TfliteIndexedOps, TflitePoolOps, TfliteElementwiseOps, TfliteMathOps, TfliteRecurrentOps, TfliteReduceOps,
-                              TfliteReshapeOps, TfliteShapeOps, TfliteSliceOps, TfliteSparseOps, TfliteResizeOps, TfliteCastOps}) {
+    for (const auto family :
+         {TfliteBatchMatMulOps, TfliteBlockOps, TfliteCompareOps, TfliteConvOps, TfliteConv3dOps, TfliteConvTransposeOps,
+          TfliteFullyConnectedOps, TfliteIndexedOps, TflitePoolOps, TfliteElementwiseOps, TfliteMathOps, TfliteRecurrentOps,
+          TfliteReduceOps, TfliteReshapeOps, TfliteShapeOps, TfliteSliceOps, TfliteSparseOps, TfliteResizeOps, TfliteCastOps}) {
       for (const TfliteOp& op : family()) {
         if (!t.emplace(op.code, op).second) throw std::logic_error(std::string("two entries import the TFLite op ") + op.name);
       }
@@ -139,12 +140,12 @@ class Importer {
       const int code = CodeOf(op, &op_name);
       CheckOutputs(op);
       name = state_.NameOf(op.outputs()->Get(0));
-      const auto entry = Ops().find(code);
-      if (entry == Ops().end()) throw NodeError("this op is not supported; rewrite the model without it");
-      if (op.outputs()->size() != 1 && !entry->second.many_outputs)
+      const TfliteOp* entry = code == kTfliteCustom ? FindTfliteCustomOp(CustomName(op)) : FindOp(code);
+      if (entry == nullptr) throw NodeError("this op is not supported; rewrite the model without it");
+      if (op.outputs()->size() != 1 && !entry->many_outputs)
         throw NodeError("it has " + std::to_string(op.outputs()->size()) + " outputs where 1 is due");
       TfliteNode node(&state_, op, name);
-      LowerNode(node, entry->second.lower);
+      LowerNode(node, entry->lower);
       node.NameNodes();
       return;
     } catch (const NodeError& e) {
@@ -152,6 +153,16 @@ class Importer {
     } catch (const UnknownInput&) {
     }
     MarkOutputs(op);
+  }
+
+  static const TfliteOp* FindOp(int code) {
+    const auto entry = Ops().find(code);
+    return entry == Ops().end() ? nullptr : &entry->second;
+  }
+
+  std::string CustomName(const tflite::Operator& op) const {
+    const auto* name = state_.model->operator_codes()->Get(op.opcode_index())->custom_code();
+    return name == nullptr ? std::string() : name->str();
   }
 
   int CodeOf(const tflite::Operator& op, std::string* op_name) const {
