@@ -13,6 +13,7 @@ uint8_t F(T a, T b) {
 void Run(const KernelArgs& args) {
   const DType t = args.in[0]->dtype;
   if (t == DType::kF32) PairElements<float, uint8_t>(args, F<float>);
+  if (t == DType::kF64) PairElements<double, uint8_t>(args, F<double>);
   if (t == DType::kI32) PairElements<int32_t, uint8_t>(args, F<int32_t>);
   if (t == DType::kI64) PairElements<int64_t, uint8_t>(args, F<int64_t>);
   if (t == DType::kBool) PairElements<uint8_t, uint8_t>(args, F<uint8_t>);

@@ -12,6 +12,7 @@ T F(T a, T b) {
 
 void Run(const KernelArgs& args) {
   const DType t = args.in[0]->dtype;
+  if (t == DType::kF64) PairElements<double>(args, [](double a, double b) { return a != a || b != b ? a + b : F(a, b); });
   if (t == DType::kI32) PairElements<int32_t>(args, F<int32_t>);
   if (t == DType::kI64) PairElements<int64_t>(args, F<int64_t>);
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "models/graph/run_reference.h"
+#include "models/import/lowering.h"
 
 namespace adze::import {
 namespace {
@@ -136,7 +137,7 @@ bool GraphBuilder::OwnsName(int value, const std::string& name) const {
 void GraphBuilder::AddOutput(int value, const std::string& name, DType dtype) {
   const DType inside = At(value).dtype;
   if (dtype == inside && OwnsName(value, name)) return graph_.outputs.push_back(value);
-  if (dtype != inside && !(dtype == DType::kF16 && inside == DType::kF32)) {
+  if (dtype != inside && InsideDType(dtype) != inside) {
     throw NodeError(std::string("it is declared ") + DTypeName(dtype) + " but computed as " + DTypeName(inside));
   }
   graph::Node node;

@@ -48,8 +48,15 @@ class GraphBuilder {
   bool IsAssumed(int value) const { return assumed_.count(value) != 0; }
   void AssumeFrom(int first_value);  // all values from that one on
 
+  // The float32 value that a float64 one was made of or was rounded to; -1: none.
+  int KnownFloat(int value) const {
+    const auto found = floats_.find(value);
+    return found == floats_.end() ? -1 : found->second;
+  }
+  void SetKnownFloat(int value, int as_float) { floats_[value] = as_float; }
+
   // Makes `value` an output of the graph with that name and dtype. A value that is an input, a constant or another output as well, or is
-  // not named so, is copied; float32 inside becomes float16 outside.
+  // not named so, is copied; float32 inside becomes float16 or bfloat16 outside.
   void AddOutput(int value, const std::string& name, DType dtype);
 
  private:
@@ -58,6 +65,7 @@ class GraphBuilder {
   graph::Graph graph_;
   std::unordered_map<std::string, int> names_;  // and how many more were made from it
   std::unordered_set<int> assumed_;
+  std::unordered_map<int, int> floats_;
   int64_t constant_bytes_left_;
 };
 

@@ -9,41 +9,11 @@
 namespace adze::import {
 namespace {
 
-template <typename T>
-Bytes OneNumber(double value) {
-  return BytesOf(std::vector<T>{static_cast<T>(value)});
-}
-
-bool IsByte(DType t) { return t == DType::kI8 || t == DType::kU8; }
+bool IsOrder(const std::string& op) { return op != "equal" && op != "not_equal"; }
 
 }  // namespace
 
-void Lowering::RequireNumber(int value) const {
-  const DType t = TypeOf(value);
-  if (t == DType::kF32 || t == DType::kI32 || t == DType::kI64) return;
-  throw NodeError(std::string("dtype ") + DTypeName(t) + " is not supported for this op; use float32, int32 or int64");
-}
-
-int Lowering::Number(DType dtype, double value) {
-  Bytes data;
-  switch (dtype) {
-    case DType::kF32: data = OneNumber<float>(value); break;
-    case DType::kI32: data = OneNumber<int32_t>(value); break;
-    case DType::kI64: data = OneNumber<int64_t>(value); break;
-    case DType::kI8: data = OneNumber<int8_t>(value); break;
-    default: data = OneNumber<uint8_t>(value); break;
-  }
-  return Constant("number", dtype, {}, std::move(data));
-}
-
 int Lowering::Map(const char* op, int x) { return EmitPlain(op, x, TypeOf(x), DimsOf(x)); }
-
-int Lowering::CastTo(int x, DType to) {
-  const DType from = TypeOf(x);
-  if (from == to) return x;
-  const bool by_float = (from == DType::kF16 && to != DType::kF32) || (to == DType::kF16 && from != DType::kF32);
-  return EmitPlain("cast", by_float ? EmitPlain("cast", x, DType::kF32, DimsOf(x)) : x, to, DimsOf(x));
-}
 
 std::vector<int> Lowering::AlignRanks(const std::vector<int>& operands) {
   size_t rank = 0;
@@ -79,14 +49,12 @@ int Lowering::Where(int condition, int a, int b) {
   return EmitWhere(AlignRanks({condition, a, b}), TypeOf(a));
 }
 
-// Bytes are compared as int32: no kernel of their own.
 int Lowering::Compare(const char* op, int a, int b) {
-  if (IsByte(TypeOf(a)) && IsByte(TypeOf(b))) {
-    a = CastTo(a, DType::kI32);
-    b = CastTo(b, DType::kI32);
-  }
-  if (TypeOf(a) == DType::kBool && std::string(op) != "equal" && std::string(op) != "not_equal") RequireNumber(a);
-  if (TypeOf(a) != DType::kBool) RequireNumber(a);
+  if (TypeOf(a) != TypeOf(b)) return Pair(op, a, b);  // refuses
+  if (TypeOf(a) == DType::kU64) return Pair(op, OrderedBits(a), OrderedBits(b));
+  a = CastTo(a, ArithmeticDType(TypeOf(a)));
+  b = CastTo(b, TypeOf(a));
+  if (TypeOf(a) != DType::kBool || IsOrder(op)) RequireNumber(a);
   return Pair(op, a, b);
 }
 
@@ -108,6 +76,8 @@ int Lowering::Extreme(bool largest, int a, int b) {
     if (std::isnan(v)) continue;
     return Clamp(x, largest ? ClampRange{v, INFINITY} : ClampRange{-INFINITY, v});
   }
+  if (TypeOf(a) == DType::kU64 && TypeOf(b) == DType::kU64)
+    return FromOrderedBits(Binary(largest ? "max" : "min", OrderedBits(a), OrderedBits(b), {}));
   return Binary(largest ? "max" : "min", a, b, {});
 }
 

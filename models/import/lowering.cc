@@ -37,6 +37,10 @@ void Lowering::RequireConstant(int value, const std::string& what) const {
 std::vector<float> Lowering::FloatsOf(int value, const std::string& what) const {
   const graph::Value& v = builder_->At(value);
   RequireConstant(value, what);
+  if (v.dtype == DType::kF64) {
+    const std::vector<double> wide = v.As<double>();
+    return std::vector<float>(wide.begin(), wide.end());
+  }
   if (v.dtype != DType::kF32) throw NodeError(what + " has dtype " + DTypeName(v.dtype) + "; it must be float32");
   return v.As<float>();
 }

@@ -87,13 +87,23 @@ class Lowering {
   int PadBy(PadMode mode, int x, std::vector<int64_t> before, std::vector<int64_t> after, const Bytes& element);
   int SoftmaxOver(int x, int axis, float beta);
   int LogSoftmaxOver(int x, int axis);
-  // NodeError unless float32, int32 or int64.
+  // NodeError unless float32, float64, int32 or int64, which have arithmetic of their own.
   void RequireNumber(int value) const;
   // One number as a constant of rank 0.
   int Number(DType dtype, double value);
   // An op of one input without params: y of x's dtype and shape.
   int Map(const char* op, int x);
-  int CastTo(int x, DType to);  // x itself where it has that dtype
+  int CastTo(int x, DType to);  // x itself where it has that dtype; in steps where no kernel casts at once
+  // float64 as float32, for ops that have no other floats, and back; nothing is computed where the other is known.
+  int AsFloat(int x);
+  int AsDouble(int x);
+  // uint64 as int64 in the same order, and back.
+  int OrderedBits(int x);
+  int FromOrderedBits(int x);
+  // Of uint64: cut quotients and rests, 0 by 0, and bits moved towards the lowest (none left from 64 on).
+  int DivideUnsigned(int a, int b);
+  int RestUnsigned(int a, int b);
+  int ShiftRightUnsigned(int x, int shift);
   // An op of two inputs without params, dims aligned at the end as everywhere.
   int Pair(const char* op, int a, int b);
   int Compare(const char* op, int a, int b);  // to bool
@@ -161,6 +171,12 @@ struct AxisCut {
   int64_t begin, step, size;
 };
 AxisCut CutAxis(int64_t d, int64_t start, int64_t end, int64_t step);
+// float16 and bfloat16 are float32 inside the graph, and only its inputs and outputs are theirs.
+DType InsideDType(DType t);
+// The dtype in whose arithmetic a narrower or unsigned one is computed, so that its own low bits come out; itself for the others, and for uint64, in
+// which order and quotients differ.
+DType ArithmeticDType(DType t);
+
 // What shapes a and b give where dims aligned at the end repeat; ContradictionError where they do not fit.
 Dims BroadcastDims(const Dims& a, const Dims& b);
 // The product of dims[from, to).

@@ -15,7 +15,7 @@
 //   floor_div      int32, int64: the quotient rounded down; by 0: 0
 //   prelu          float32: a < 0 ? a * b : a
 //   bitwise_and bitwise_or bitwise_xor   of the bits of any dtype; bools are 0 or 1
-//   equal not_equal less less_equal      bool: float32, int32, int64, and bool for the first two. NaN is equal to nothing
+//   equal not_equal less less_equal      bool: float32, float64, int32, int64, and bool for the first two. NaN is equal to nothing
 // key: types {a}; kBroadcast, and the common ones
 //
 // where: in: condition (bool), a, b (of one dtype), of equal rank; a dim of 1 repeats. y = condition ? a : b. key: as above, types {a}

@@ -6,7 +6,8 @@
 
 namespace {
 
-static_assert(ADZE_MAX_RANK == adze::kMaxRank && ADZE_BOOL == static_cast<int>(adze::DType::kBool), "the C API repeats the core's numbers");
+static_assert(ADZE_MAX_RANK == adze::kMaxRank && ADZE_BFLOAT16 == static_cast<int>(adze::DType::kBF16),
+              "the C API repeats the core's numbers");
 
 adze_status Describe(const adze_session* session, bool of_inputs, int32_t index, adze_tensor_info* info) {
   if (session == nullptr || info == nullptr) return ADZE_INVALID_ARGUMENT;

@@ -310,6 +310,12 @@ void FillPattern(const Arguments& a, std::vector<Port>* ports) {
         case ADZE_INT8:
         case ADZE_UINT8: Store(&array, i, static_cast<uint8_t>(x >> 24)); break;
         case ADZE_BOOL: Store(&array, i, static_cast<uint8_t>(x >> 31)); break;
+        case ADZE_FLOAT64: Store(&array, i, static_cast<double>(real)); break;
+        case ADZE_INT16:
+        case ADZE_UINT16: Store(&array, i, static_cast<uint16_t>(x >> 29)); break;
+        case ADZE_UINT32: Store(&array, i, x >> 29); break;
+        case ADZE_UINT64: Store(&array, i, static_cast<uint64_t>(x >> 29)); break;
+        case ADZE_BFLOAT16: Store(&array, i, static_cast<uint16_t>(BitsOf(real) >> 16)); break;
       }
     }
   }
@@ -327,6 +333,12 @@ double ElementOf(const Array& array, size_t i) {
     case ADZE_INT32: return load(int32_t{});
     case ADZE_INT64: return static_cast<double>(load(int64_t{}));
     case ADZE_INT8: return load(int8_t{});
+    case ADZE_FLOAT64: return load(double{});
+    case ADZE_INT16: return load(int16_t{});
+    case ADZE_UINT16: return load(uint16_t{});
+    case ADZE_UINT32: return load(uint32_t{});
+    case ADZE_UINT64: return static_cast<double>(load(uint64_t{}));
+    case ADZE_BFLOAT16: return static_cast<double>(FloatOfBits(static_cast<uint32_t>(load(uint16_t{})) << 16));
     default: return *p;
   }
 }

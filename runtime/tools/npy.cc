@@ -21,9 +21,11 @@ struct TypeName {
 };
 
 constexpr TypeName kTypes[] = {
-    {ADZE_FLOAT32, "float32", "<f4", 4}, {ADZE_FLOAT16, "float16", "<f2", 2}, {ADZE_INT32, "int32", "<i4", 4},
-    {ADZE_INT64, "int64", "<i8", 8},     {ADZE_INT8, "int8", "|i1", 1},       {ADZE_UINT8, "uint8", "|u1", 1},
-    {ADZE_BOOL, "bool", "|b1", 1},
+    {ADZE_FLOAT32, "float32", "<f4", 4},   {ADZE_FLOAT16, "float16", "<f2", 2}, {ADZE_INT32, "int32", "<i4", 4},
+    {ADZE_INT64, "int64", "<i8", 8},       {ADZE_INT8, "int8", "|i1", 1},       {ADZE_UINT8, "uint8", "|u1", 1},
+    {ADZE_BOOL, "bool", "|b1", 1},         {ADZE_FLOAT64, "float64", "<f8", 8}, {ADZE_INT16, "int16", "<i2", 2},
+    {ADZE_UINT16, "uint16", "<u2", 2},     {ADZE_UINT32, "uint32", "<u4", 4},   {ADZE_UINT64, "uint64", "<u8", 8},
+    {ADZE_BFLOAT16, "bfloat16", "|V2", 2},  // NumPy has no name for it
 };
 
 const TypeName& TypeOf(adze_dtype dtype) {

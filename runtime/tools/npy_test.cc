@@ -18,7 +18,8 @@ namespace {
 std::string TempPath() { return ::testing::TempDir() + "npy_test_" + std::to_string(getpid()) + ".npy"; }
 
 TEST(Npy, ThereAndBack) {
-  for (adze_dtype dtype : {ADZE_FLOAT32, ADZE_FLOAT16, ADZE_INT32, ADZE_INT64, ADZE_INT8, ADZE_UINT8, ADZE_BOOL}) {
+  for (adze_dtype dtype : {ADZE_FLOAT32, ADZE_FLOAT16, ADZE_INT32, ADZE_INT64, ADZE_INT8, ADZE_UINT8, ADZE_BOOL, ADZE_FLOAT64, ADZE_INT16,
+                           ADZE_UINT16, ADZE_UINT32, ADZE_UINT64, ADZE_BFLOAT16}) {
     for (const std::vector<int64_t>& dims : std::vector<std::vector<int64_t>>{{}, {0}, {7}, {1, 3}, {2, 3, 5, 1}}) {
       Array a;
       a.dtype = dtype;

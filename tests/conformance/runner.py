@@ -23,7 +23,7 @@ def differs(got, want, case):
     if got.shape != want.shape:
         return f"has shape {list(got.shape)}, not {list(want.shape)}"
     try:
-        np.testing.assert_allclose(got, want, rtol=case.rtol, atol=case.atol)
+        np.testing.assert_allclose(suite.numbers(got), suite.numbers(want), rtol=case.rtol, atol=case.atol)
     except AssertionError:
         return "differs"
     return ""
@@ -47,6 +47,7 @@ def run_model(case, model, folder):
     refusal = convert(case.folder / "model.onnx", adze)
     constants = suite.known_at_import(model) if refusal else []
     for number, (inputs, outputs) in enumerate(data_sets):
+        inputs, outputs = suite.as_declared(inputs, suite.fed(model)), suite.as_declared(outputs, model.graph.output)
         if constants:
             path = folder / "constant.onnx"
             onnx.save(suite.with_constants(model, inputs, constants), path)

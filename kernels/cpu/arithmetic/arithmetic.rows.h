@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows of the operations of two elements without a vector loop (any strides): integers, remainders, powers, bits, PReLU.
+// Rows of the operations of two elements without a vector loop (any strides): integers, float64, remainders, powers, bits, PReLU.
 #pragma once
 
 #include "op-registry/core/row.h"
@@ -9,6 +9,7 @@ namespace adze {
 // Of floats add, div, max, min, mul and sub are rows of binary/, and cheaper ones at level reference too.
 inline constexpr KernelRow kArithmeticRows[] = {
     {"add_any__reference", "add", {}, Level::kReference, {}, F(Feature::kElementBytes) >= 4, 2000, {}},
+    {"add_f64__any", "add", {DType::kF64}, Level::kAny, {}, {}, 10, {}},
     {"add_i32__any", "add", {DType::kI32}, Level::kAny, {}, {}, 10, {}},
     {"add_i64__any", "add", {DType::kI64}, Level::kAny, {}, {}, 10, {}},
     {"bitwise_and_any__any", "bitwise_and", {}, Level::kAny, {}, {}, 10, {}},
@@ -18,6 +19,7 @@ inline constexpr KernelRow kArithmeticRows[] = {
     {"bitwise_xor_any__any", "bitwise_xor", {}, Level::kAny, {}, {}, 10, {}},
     {"bitwise_xor_any__reference", "bitwise_xor", {}, Level::kReference, {}, {}, 1000, {}},
     {"div_any__reference", "div", {}, Level::kReference, {}, F(Feature::kElementBytes) >= 4, 2000, {}},
+    {"div_f64__any", "div", {DType::kF64}, Level::kAny, {}, {}, 10, {}},
     {"div_i32__any", "div", {DType::kI32}, Level::kAny, {}, {}, 10, {}},
     {"div_i64__any", "div", {DType::kI64}, Level::kAny, {}, {}, 10, {}},
     {"floor_div_any__reference", "floor_div", {}, Level::kReference, {}, {}, 1000, {}},
@@ -28,9 +30,11 @@ inline constexpr KernelRow kArithmeticRows[] = {
     {"fmod_i32__any", "fmod", {DType::kI32}, Level::kAny, {}, {}, 10, {}},
     {"fmod_i64__any", "fmod", {DType::kI64}, Level::kAny, {}, {}, 10, {}},
     {"max_any__reference", "max", {}, Level::kReference, {}, F(Feature::kElementBytes) >= 4, 2000, {}},
+    {"max_f64__any", "max", {DType::kF64}, Level::kAny, {}, {}, 10, {}},
     {"max_i32__any", "max", {DType::kI32}, Level::kAny, {}, {}, 10, {}},
     {"max_i64__any", "max", {DType::kI64}, Level::kAny, {}, {}, 10, {}},
     {"min_any__reference", "min", {}, Level::kReference, {}, F(Feature::kElementBytes) >= 4, 2000, {}},
+    {"min_f64__any", "min", {DType::kF64}, Level::kAny, {}, {}, 10, {}},
     {"min_i32__any", "min", {DType::kI32}, Level::kAny, {}, {}, 10, {}},
     {"min_i64__any", "min", {DType::kI64}, Level::kAny, {}, {}, 10, {}},
     {"mod_any__reference", "mod", {}, Level::kReference, {}, {}, 1000, {}},
@@ -38,6 +42,7 @@ inline constexpr KernelRow kArithmeticRows[] = {
     {"mod_i32__any", "mod", {DType::kI32}, Level::kAny, {}, {}, 10, {}},
     {"mod_i64__any", "mod", {DType::kI64}, Level::kAny, {}, {}, 10, {}},
     {"mul_any__reference", "mul", {}, Level::kReference, {}, F(Feature::kElementBytes) >= 4, 2000, {}},
+    {"mul_f64__any", "mul", {DType::kF64}, Level::kAny, {}, {}, 10, {}},
     {"mul_i32__any", "mul", {DType::kI32}, Level::kAny, {}, {}, 10, {}},
     {"mul_i64__any", "mul", {DType::kI64}, Level::kAny, {}, {}, 10, {}},
     {"pow_any__reference", "pow", {}, Level::kReference, {}, {}, 1000, {}},
@@ -47,6 +52,7 @@ inline constexpr KernelRow kArithmeticRows[] = {
     {"prelu_f32__reference", "prelu", {DType::kF32}, Level::kReference, {}, {}, 1000, {}},
     {"prelu_f32__scalar", "prelu", {DType::kF32}, Level::kScalar, {}, {}, 100, {}},
     {"sub_any__reference", "sub", {}, Level::kReference, {}, F(Feature::kElementBytes) >= 4, 2000, {}},
+    {"sub_f64__any", "sub", {DType::kF64}, Level::kAny, {}, {}, 10, {}},
     {"sub_i32__any", "sub", {DType::kI32}, Level::kAny, {}, {}, 10, {}},
     {"sub_i64__any", "sub", {DType::kI64}, Level::kAny, {}, {}, 10, {}},
 };

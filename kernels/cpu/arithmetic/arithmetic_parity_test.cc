@@ -31,6 +31,12 @@ TEST(Arithmetic, IntegersOfEveryLayout) {
   }
 }
 
+TEST(Arithmetic, DoublesOfEveryLayout) {
+  for (const char* op : {"add", "sub", "mul", "div", "max", "min"}) {
+    for (const Shapes& s : kShapes) CheckNode(Pair(op, DType::kF64, s));
+  }
+}
+
 TEST(Arithmetic, FloatsOfEveryLayout) {
   for (const char* op : {"max", "min", "mod", "fmod", "prelu"}) {
     for (const Shapes& s : kShapes) CheckNode(Pair(op, DType::kF32, s));

@@ -2,6 +2,7 @@
 // Casts without a vector loop: a kernel is Convert<Rule, from, to>.
 #pragma once
 
+#include <cstring>
 #include <limits>
 
 #include "kernels/cpu/movement/strided_runs.h"
@@ -18,13 +19,13 @@ struct ToNumber {
 };
 // From float: cut towards 0, the ends of the range for what lies beyond them, 0 for NaN.
 struct ToInteger {
-  template <typename To>
-  static To Of(float x) {
+  template <typename To, typename From>
+  static To Of(From x) {
     using Limits = std::numeric_limits<To>;
     constexpr To kHalf = Limits::max() / 2 + 1;
-    constexpr float kPast = 2 * static_cast<float>(kHalf);
+    constexpr From kPast = 2 * static_cast<From>(kHalf);
     if (x != x) return 0;
-    if (x <= static_cast<float>(Limits::min())) return Limits::min();
+    if (x <= static_cast<From>(Limits::min())) return Limits::min();
     return x >= kPast ? Limits::max() : static_cast<To>(x);
   }
 };
@@ -33,6 +34,27 @@ struct ToBool {
   template <typename To, typename From>
   static To Of(From x) {
     return x != 0;
+  }
+};
+
+// The upper half of a float32: exact.
+struct FromBfloat {
+  template <typename To>
+  static To Of(uint16_t x) {
+    const uint32_t bits = static_cast<uint32_t>(x) << 16;
+    To f;
+    std::memcpy(&f, &bits, sizeof(f));
+    return f;
+  }
+};
+// To the nearest, ties to even; a NaN is made quiet.
+struct ToBfloat {
+  template <typename To>
+  static To Of(float x) {
+    uint32_t bits;
+    std::memcpy(&bits, &x, sizeof(bits));
+    if (x != x) return static_cast<To>(bits >> 16 | 0x40u);
+    return static_cast<To>((bits + 0x7fffu + (bits >> 16 & 1u)) >> 16);
   }
 };
 

@@ -104,10 +104,10 @@ void EyeLike(OnnxNode& node) {
   const int x = node.Input(0);
   const Dims dims = node.DimsOf(x);
   const auto stored = static_cast<int>(std::clamp<int64_t>(node.IntAttribute("dtype", 0), 0, 1000));
-  const DType dtype = stored == 0 ? node.TypeOf(x) : OnnxDType(stored) == DType::kF16 ? DType::kF32 : OnnxDType(stored);
+  const DType dtype = stored == 0 ? node.TypeOf(x) : InsideDType(OnnxDType(stored));
   if (dims.size() != 2) throw ContradictionError("the input has shape " + DimsText(dims) + "; it must be a matrix");
   CheckFolded(dims, dtype);
-  const Bytes one = dtype == DType::kF32 ? BytesOf(std::vector<float>{1}) : BytesOf(std::vector<int64_t>{1});  // little endian
+  const Bytes one = node.DataOf(node.Number(dtype, 1));
   Bytes data(static_cast<size_t>(CheckedElements(dims, dtype)) * DTypeBytes(dtype), 0);
   for (int64_t row = std::max<int64_t>(0, k < 0 ? -std::max(k, -dims[0]) : 0); row < dims[0] && k < dims[1] && row + k < dims[1]; ++row) {
     std::copy(one.begin(), one.begin() + static_cast<int64_t>(DTypeBytes(dtype)),

@@ -37,7 +37,7 @@ void Not(OnnxNode& node) { node.SetOutput(node.Not(BoolInput(node, 0))); }
 int IntegerInput(OnnxNode& node, int i) {
   const int x = node.Input(i);
   const DType t = node.TypeOf(x);
-  if (t == DType::kI8 || t == DType::kU8 || t == DType::kI32 || t == DType::kI64) return x;
+  if (t != DType::kF32 && t != DType::kF64 && t != DType::kBool) return x;
   throw ContradictionError("input " + std::to_string(i) + " has dtype " + DTypeName(t) + "; it must be an integer");
 }
 
@@ -47,21 +47,23 @@ void BitwiseOr(OnnxNode& node) { Bits(node, "bitwise_or"); }
 void BitwiseXor(OnnxNode& node) { Bits(node, "bitwise_xor"); }
 void BitwiseNot(OnnxNode& node) {
   const int x = IntegerInput(node, 0);
-  const double ones = node.TypeOf(x) == DType::kU8 ? 255 : -1;
-  node.SetOutput(node.Pair("bitwise_xor", x, node.Number(node.TypeOf(x), ones)));
+  const DType t = node.TypeOf(x);
+  node.SetOutput(node.Pair("bitwise_xor", x, node.Constant("ones", t, {}, Bytes(DTypeBytes(t), 0xff))));
 }
 
-// Of unsigned numbers: times or by a power of two, which in int64 has room for every shift of a byte that leaves something.
+// Of unsigned numbers: times or by a power of two, which in int64 has room for every shift that leaves something but those of uint64 to the right.
 void BitShift(OnnxNode& node) {
   const std::string direction = node.StringAttribute("direction", "");
   const int x = node.Input(0), shift = node.Input(1);
-  if (node.TypeOf(x) != DType::kU8)
-    throw NodeError(std::string("shifts of ") + DTypeName(node.TypeOf(x)) + " are not supported; use uint8");
-  const int power = node.Pair("pow", node.Number(DType::kI64, 2), node.CastTo(shift, DType::kI64));
-  const int wide = node.CastTo(x, DType::kI64);
+  const DType t = node.TypeOf(x);
+  if (t != DType::kU8 && t != DType::kU16 && t != DType::kU32 && t != DType::kU64)
+    throw ContradictionError(std::string("a shift of ") + DTypeName(t) + "; it must be an unsigned integer");
   if (direction != "LEFT" && direction != "RIGHT")
     throw DamageError("attribute direction has the value " + Quoted(direction) + "; it must be LEFT or RIGHT");
-  node.SetOutput(node.CastTo(direction == "LEFT" ? node.Binary("mul", wide, power, {}) : node.Binary("div", wide, power, {}), DType::kU8));
+  if (t == DType::kU64 && direction == "RIGHT") return node.SetOutput(node.ShiftRightUnsigned(x, shift));
+  const int power = node.Pair("pow", node.Number(DType::kI64, 2), node.CastTo(shift, DType::kI64));
+  const int wide = node.CastTo(x, DType::kI64);
+  node.SetOutput(node.CastTo(node.Binary(direction == "LEFT" ? "mul" : "div", wide, power, {}), t));
 }
 
 void IsNan(OnnxNode& node) {
@@ -80,12 +82,10 @@ void IsInf(OnnxNode& node) {
 
 void Where(OnnxNode& node) { node.SetOutput(node.Where(BoolInput(node, 0), node.Input(1), node.Input(2))); }
 
-// Inside the graph float16 is float32: a computed value becomes one where it leaves the graph. A constant is rounded here.
+// Inside the graph float16 and bfloat16 are float32: a computed value becomes one where it leaves the graph. A constant is rounded here.
 void CastTo(OnnxNode& node, DType to) {
-  const int x = node.Input(0);
-  const bool half = to == DType::kF16;
-  const int y = node.CastTo(x, half ? DType::kF32 : to);
-  node.SetOutput(half && node.IsConstant(y) ? node.CastTo(node.CastTo(y, DType::kF16), DType::kF32) : y);
+  const int y = node.CastTo(node.Input(0), InsideDType(to));
+  node.SetOutput(node.IsConstant(y) ? node.CastTo(node.CastTo(y, to), InsideDType(to)) : y);
 }
 
 void Cast(OnnxNode& node) {

@@ -115,22 +115,32 @@ int OnnxNode::Input(int i) {
   return model_->ValueOf(node_.input(i));
 }
 
+int OnnxNode::Narrowed(int x) {
+  narrowed_ = narrowed_ || TypeOf(x) == DType::kF64;
+  return AsFloat(x);
+}
+
+int OnnxNode::NumberInput(int i) {
+  const int x = Input(i);
+  return CastTo(x, ArithmeticDType(TypeOf(x)));
+}
+
 int OnnxNode::FloatInput(int i) {
-  const int value = Input(i);
+  const int value = Narrowed(Input(i));
   if (TypeOf(value) == DType::kF32) return value;
   throw NodeError("input " + std::to_string(i) + " has dtype " + DTypeName(TypeOf(value)) +
                   ", which is not supported for this op; use float32");
 }
 
 int OnnxNode::WholeInput(int i) {
-  const int x = Input(i);
-  return TypeOf(x) == DType::kI8 || TypeOf(x) == DType::kU8 ? CastTo(x, DType::kI32) : x;
+  const int x = Narrowed(Input(i));
+  return CastTo(x, ArithmeticDType(TypeOf(x)));
 }
 
 int OnnxNode::ConstantInput(int i, const char* what) {
   const int value = Input(i);
   RequireConstant(value, what);
-  return value;
+  return Narrowed(value);
 }
 
 std::vector<int64_t> OnnxNode::AttributeOrInput(const char* name, int input, int64_t last, bool* given) {
@@ -156,6 +166,7 @@ int OnnxNode::ImageInput(int i) {
 void OnnxNode::SetOutputAt(int i, int value) {
   const std::string& name = node_.output(i);
   if (name.empty()) return;
+  if (narrowed_ && TypeOf(value) == DType::kF32) value = AsDouble(value);
   model_->values[name] = value;
   if (!Made(value)) return;
   const auto kept = model_->outputs.find(name);

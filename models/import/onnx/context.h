@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One ONNX node while it is imported: its attributes, its inputs, and the steps to express it in Adze's ops. Inside the graph float16 is
-// float32; values keep ONNX's own order of dims, and layout-sensitive ops stand between transposes.
+// One ONNX node while it is imported: its attributes, its inputs, and the steps to express it in Adze's ops. Inside the graph float16 and bfloat16
+// are float32; values keep ONNX's own order of dims, and layout-sensitive ops stand between transposes.
 #pragma once
 
 #include <set>
@@ -14,9 +14,9 @@
 
 namespace adze::import {
 
-// The dtype for an ONNX element type, float16 included; NodeError for those that Adze has not.
+// The dtype for an ONNX element type; NodeError for those that Adze has not.
 DType OnnxDType(int elem_type);
-// A stored tensor as bytes of its dtype, float16 widened to float32. NodeError where sizes disagree.
+// A stored tensor as bytes of its dtype, float16 and bfloat16 widened to float32. NodeError where sizes disagree.
 struct StoredTensor {
   DType dtype = DType::kF32;
   Dims dims;
@@ -59,9 +59,12 @@ class OnnxNode : public Lowering {
   bool ReadsAssumed() const;
   bool HasInput(int i) const { return i < node_.input_size() && !node_.input(i).empty(); }
   int Input(int i);
+  // As float32. What the op makes of a float64 becomes one again where it is set as an output.
   int FloatInput(int i);
-  // Numbers as the elementwise ops take them: int8 and uint8, which have no kernels, as int32.
+  // Numbers as the elementwise ops take them: narrow integers, which have no kernels, as wider ones.
   int WholeInput(int i);
+  // The same for ops that take float64.
+  int NumberInput(int i);
   int ConstantInput(int i, const char* what);
   std::vector<int64_t> IntsInput(int i, const char* what) { return IntsOf(Input(i), what); }
   // Axes or the like: an attribute up to opset `last`, an input after it. Empty where not given.
@@ -82,10 +85,12 @@ class OnnxNode : public Lowering {
 
  private:
   const onnx::Attribute* Find(const char* name, int type);
+  int Narrowed(int x);
 
   OnnxModel* model_;
   const onnx::Node& node_;
   std::set<std::string> read_;
+  bool narrowed_ = false;  // a float64 was read as float32
 };
 
 struct OnnxOp {
@@ -101,6 +106,7 @@ std::vector<OnnxOp> OnnxUnpoolOps();
 std::vector<OnnxOp> OnnxActivationOps();
 std::vector<OnnxOp> OnnxBlockOps();
 std::vector<OnnxOp> OnnxCompareOps();
+std::vector<OnnxOp> OnnxEinsumOps();
 std::vector<OnnxOp> OnnxElementwiseOps();
 std::vector<OnnxOp> OnnxIndexedOps();
 std::vector<OnnxOp> OnnxRecurrentOps();
@@ -109,6 +115,7 @@ std::vector<OnnxOp> OnnxMatMulOps();
 std::vector<OnnxOp> OnnxNormalizationOps();
 std::vector<OnnxOp> OnnxReduceOps();
 std::vector<OnnxOp> OnnxReshapeOps();
+std::vector<OnnxOp> OnnxSignalOps();
 std::vector<OnnxOp> OnnxSliceOps();
 std::vector<OnnxOp> OnnxResizeOps();
 std::vector<OnnxOp> OnnxFoldShapeOps();

@@ -24,9 +24,11 @@ int OldBroadcast(OnnxNode& node, int a, int b) {
 void Arithmetic(OnnxNode& node, const char* op) {
   node.IgnoreAttributes({"consumed_inputs"});
   const DType dtype = node.TypeOf(node.Input(0));
-  const int a = node.WholeInput(0);
-  const int b = OldBroadcast(node, a, node.WholeInput(1));
   const std::string name = op;
+  const bool by_bits = dtype == DType::kU64 && node.TypeOf(node.Input(1)) == dtype;  // of sums and products int64's are the same
+  if (by_bits && name == "Div") return node.SetOutput(node.DivideUnsigned(node.Input(0), node.Input(1)));
+  const int a = by_bits ? node.CastTo(node.Input(0), DType::kI64) : node.NumberInput(0);
+  const int b = OldBroadcast(node, a, by_bits ? node.CastTo(node.Input(1), DType::kI64) : node.NumberInput(1));
   const auto compute = [&] {
     if (node.IsConstant(a) && node.IsConstant(b)) return FoldBinary(node, name, a, b);
     if (name == "Sub") return node.Subtract(a, b, {});
@@ -46,9 +48,9 @@ template <typename Step>
 void Reduce(OnnxNode& node, const Step& step) {
   node.IgnoreAttributes({"consumed_inputs"});
   const DType dtype = node.TypeOf(node.Input(0));
-  int y = node.WholeInput(0);
-  node.RequireNumber(y);
-  for (int i = 1; i < node.InputCount(); ++i) y = step(y, node.WholeInput(i));
+  int y = node.NumberInput(0);
+  if (dtype != DType::kU64) node.RequireNumber(y);
+  for (int i = 1; i < node.InputCount(); ++i) y = step(y, node.NumberInput(i));
   node.SetOutput(node.CastTo(y, dtype));
 }
 
@@ -81,9 +83,9 @@ bool IsComputed(OnnxNode& node, int input) { return node.HasInput(input) && !nod
 // Bounds that are computed, integers, or no range: the larger of x and min, then the smaller of that and max, as the definition says.
 void ClipByBounds(OnnxNode& node) {
   const DType dtype = node.TypeOf(node.Input(0));
-  int y = node.WholeInput(0);
-  if (node.HasInput(1)) y = node.Binary("max", y, node.WholeInput(1), {});
-  if (node.HasInput(2)) y = node.Binary("min", y, node.WholeInput(2), {});
+  int y = node.NumberInput(0);
+  if (node.HasInput(1)) y = node.Extreme(true, y, node.NumberInput(1));
+  if (node.HasInput(2)) y = node.Extreme(false, y, node.NumberInput(2));
   node.SetOutput(node.CastTo(y, dtype));
 }
 

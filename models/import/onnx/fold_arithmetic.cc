@@ -3,6 +3,7 @@
 // that overflow or are divided by 0 are errors: they are shapes.
 #include <algorithm>
 #include <limits>
+#include <type_traits>
 
 #include "models/import/onnx/context.h"
 
@@ -22,7 +23,10 @@ std::vector<T> Spread(const OnnxNode& node, int value, const Dims& out) {
   return v;
 }
 
-float Apply(char op, float a, float b) { return op == 'A' ? a + b : op == 'S' ? a - b : op == 'M' ? a * b : a / b; }
+template <typename T>
+std::enable_if_t<std::is_floating_point<T>::value, T> Apply(char op, T a, T b) {
+  return op == 'A' ? a + b : op == 'S' ? a - b : op == 'M' ? a * b : a / b;
+}
 
 int64_t Apply(char op, int64_t a, int64_t b) {
   int64_t y = 0;
@@ -61,6 +65,7 @@ int FoldBinary(OnnxNode& node, const std::string& op, int a, int b) {
   const Dims out = BroadcastDims(node.DimsOf(a), node.DimsOf(b));
   CheckFolded(out, dtype);
   if (dtype == DType::kF32) return Fold<float, float>(node, op[0], a, b, out);
+  if (dtype == DType::kF64) return Fold<double, double>(node, op[0], a, b, out);
   if (dtype == DType::kI64) return Fold<int64_t, int64_t>(node, op[0], a, b, out);
   if (dtype == DType::kI32) return Fold<int32_t, int64_t>(node, op[0], a, b, out);
   throw NodeError(std::string("arithmetic on ") + DTypeName(dtype) + " is not supported");

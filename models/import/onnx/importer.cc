@@ -18,9 +18,10 @@ using OpTable = std::map<std::string, OnnxOp>;
 const OpTable& Ops() {
   static const OpTable table = [] {
     OpTable t;
-    for (const auto family : {OnnxActivationOps, OnnxBlockOps, OnnxCompareOps, OnnxConvOps, OnnxConvTransposeOps, OnnxIndexedOps,
-                              OnnxReduceOps, OnnxPoolOps, OnnxUnpoolOps, OnnxElementwiseOps, OnnxRecurrentOps, OnnxMathOps, OnnxMatMulOps,
-                              OnnxNormalizationOps, OnnxReshapeOps, OnnxSliceOps, OnnxResizeOps, OnnxFoldShapeOps}) {
+    for (const auto family :
+         {OnnxActivationOps, OnnxBlockOps, OnnxCompareOps, OnnxConvOps, OnnxConvTransposeOps, OnnxEinsumOps, OnnxIndexedOps, OnnxReduceOps,
+          OnnxPoolOps, OnnxUnpoolOps, OnnxElementwiseOps, OnnxRecurrentOps, OnnxMathOps, OnnxMatMulOps, OnnxNormalizationOps,
+          OnnxReshapeOps, OnnxSignalOps, OnnxSliceOps, OnnxResizeOps, OnnxFoldShapeOps}) {
       for (const OnnxOp& op : family()) {
         if (!t.emplace(op.name, op).second) throw std::logic_error(std::string("two entries import the ONNX op ") + op.name);
       }
@@ -144,10 +145,10 @@ class Importer {
         const DType dtype = OnnxDType(v.type().tensor_type().elem_type());
         int value = builder_.AddValue(v.name(), dtype, dims);
         builder_.graph().inputs.push_back(value);
-        if (dtype == DType::kF16) {
-          Lowering widen(&builder_, "", v.name());
-          value = widen.EmitPlain("cast", value, DType::kF32, dims);
-          widen.NameNodes();
+        if (InsideDType(dtype) != dtype) {
+          Lowering inside(&builder_, "", v.name());
+          value = inside.CastTo(value, InsideDType(dtype));
+          inside.NameNodes();
         }
         state_.values[v.name()] = value;
       });
@@ -204,8 +205,8 @@ class Importer {
     if (info == infos_.end()) return;
     try {
       const DType dtype = OnnxDType(info->second->type().tensor_type().elem_type());
-      state_.values[name] = builder_.AddAssumed(builder_.UniqueName(name), dtype == DType::kF16 ? DType::kF32 : dtype,
-                                                input_dims_.Of(name, StatedDims(*info->second)));
+      state_.values[name] =
+          builder_.AddAssumed(builder_.UniqueName(name), InsideDType(dtype), input_dims_.Of(name, StatedDims(*info->second)));
     } catch (const NodeError&) {
     }
   }

@@ -54,6 +54,7 @@ void Pow(OnnxNode& node) {
   node.IgnoreAttributes({"axis", "broadcast"});  // of opset 1; a single exponent fits any shape
   const DType dtype = node.TypeOf(node.Input(0));
   int x = node.WholeInput(0), y = node.WholeInput(1);
+  if (node.TypeOf(y) == DType::kU64 && dtype != DType::kU64) y = node.CastTo(y, node.TypeOf(x));
   node.RequireNumber(x);
   node.RequireNumber(y);
   const DType common = node.TypeOf(y) == DType::kF32 ? DType::kF32 : node.TypeOf(x);
@@ -71,6 +72,7 @@ void Pow(OnnxNode& node) {
 void Mod(OnnxNode& node) {
   const bool fmod = node.IntAttribute("fmod", 0) != 0;
   const DType dtype = node.TypeOf(node.Input(0));
+  if (dtype == DType::kU64) return node.SetOutput(node.RestUnsigned(node.Input(0), node.Input(1)));
   const int a = node.WholeInput(0), b = node.WholeInput(1);
   node.RequireNumber(a);
   if (dtype == DType::kF32 && !fmod) throw DamageError("a rest of floats needs fmod = 1");

@@ -26,13 +26,23 @@ Axes ReadAxes(OnnxNode& node, int64_t last_attribute) {
   return a;
 }
 
+// The input, float64 as float32 and narrow integers without kernels of their own as wider ones; what is made of these becomes y's dtype again.
+int Numbers(OnnxNode& node) {
+  const DType t = node.TypeOf(node.Input(0));
+  return t == DType::kI8 || t == DType::kU8 || t == DType::kBool ? node.Input(0) : node.WholeInput(0);
+}
+void SetLike(OnnxNode& node, int y) {
+  const DType t = node.TypeOf(node.Input(0));
+  node.SetOutput(t == DType::kF64 ? y : node.CastTo(y, t));
+}
+
 constexpr int64_t kLastAxesAttribute = 17;  // ReduceSum: 12
 
 int Reduced(OnnxNode& node, const char* op, int x, const Axes& a) { return a.none ? x : node.Reduce(op, x, a.axes, a.keep_dims); }
 
 void Plain(OnnxNode& node, const char* op, int64_t last_attribute = kLastAxesAttribute) {
   const Axes a = ReadAxes(node, last_attribute);
-  node.SetOutput(Reduced(node, op, node.Input(0), a));
+  SetLike(node, Reduced(node, op, Numbers(node), a));
 }
 
 int Squared(OnnxNode& node, int x) { return node.Binary("mul", x, x, {}); }
@@ -45,22 +55,22 @@ void Min(OnnxNode& node) { Plain(node, "reduce_min"); }
 
 void SumSquare(OnnxNode& node) {
   const Axes a = ReadAxes(node, kLastAxesAttribute);
-  node.SetOutput(Reduced(node, "reduce_sum", Squared(node, node.Input(0)), a));
+  SetLike(node, Reduced(node, "reduce_sum", Squared(node, Numbers(node)), a));
 }
 
 void L1(OnnxNode& node) {
   const Axes a = ReadAxes(node, kLastAxesAttribute);
-  node.SetOutput(Reduced(node, "reduce_sum", Mapped(node, "abs", node.Input(0)), a));
+  SetLike(node, Reduced(node, "reduce_sum", Mapped(node, "abs", Numbers(node)), a));
 }
 
 void L2(OnnxNode& node) {
   const Axes a = ReadAxes(node, kLastAxesAttribute);
-  node.SetOutput(Mapped(node, "sqrt", Reduced(node, "reduce_sum", Squared(node, node.Input(0)), a)));
+  node.SetOutput(Mapped(node, "sqrt", Reduced(node, "reduce_sum", Squared(node, node.FloatInput(0)), a)));
 }
 
 void LogSum(OnnxNode& node) {
   const Axes a = ReadAxes(node, kLastAxesAttribute);
-  node.SetOutput(Mapped(node, "log", Reduced(node, "reduce_sum", node.Input(0), a)));
+  node.SetOutput(Mapped(node, "log", Reduced(node, "reduce_sum", node.FloatInput(0), a)));
 }
 
 // The greatest element is taken out first, so that no exponential overflows; made finite, so that infinities do not cancel to NaN.
@@ -88,7 +98,7 @@ void ArgExtreme(OnnxNode& node, bool smallest) {
   const int64_t axis = node.IntAttribute("axis", 0);
   const bool keep_dims = node.IntAttribute("keepdims", 1) != 0;
   p.last = node.IntAttribute("select_last_index", 0) != 0 ? 1 : 0;
-  const int x = node.Input(0);
+  const int x = Numbers(node);
   p.axis = NormalAxis(axis, node.RankOf(x));
   const int y = node.EmitAs("arg_max", {x}, p, DType::kI64, {});
   node.SetOutput(keep_dims ? y : node.DropDim(y, p.axis));
@@ -101,11 +111,11 @@ void CumSum(OnnxNode& node) {
   CumsumParams p;
   p.exclusive = node.IntAttribute("exclusive", 0) != 0 ? 1 : 0;
   p.reverse = node.IntAttribute("reverse", 0) != 0 ? 1 : 0;
-  const int x = node.Input(0);
+  const int x = node.WholeInput(0);
   const std::vector<int64_t> axis = node.IntsInput(1, "the axis");
   if (axis.size() != 1) throw ContradictionError("the axis must be one number");
   p.axis = NormalAxis(axis[0], node.RankOf(x));
-  node.SetOutput(node.Emit("cumsum", {x}, p));
+  SetLike(node, node.Emit("cumsum", {x}, p));
 }
 
 void TopK(OnnxNode& node) {
@@ -121,7 +131,7 @@ void TopK(OnnxNode& node) {
   if (k.size() != 1 || k[0] < 0 || k[0] > kept)
     throw ContradictionError("k " + DimsText(k) + " does not fit shape " + DimsText(node.DimsOf(x)));
   kept = k[0];
-  const int places = node.EmitAs("topk", {x}, p, DType::kI64, out);
+  const int places = node.EmitAs("topk", {node.WholeInput(0)}, p, DType::kI64, out);
   node.SetOutputAt(0, node.Emit("gather_elements", {x, places}, AxisParams{p.axis}));
   if (node.OutputCount() > 1) node.SetOutputAt(1, places);
 }

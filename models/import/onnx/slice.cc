@@ -89,7 +89,8 @@ std::vector<int64_t> ReadPads(OnnxNode& node, int rank) {
 Bytes PadElement(OnnxNode& node, DType dtype) {
   if (node.opset() < 11) return BytesOf(std::vector<float>{node.FloatAttribute("value", 0)});
   if (!node.HasInput(2)) return Bytes(DTypeBytes(dtype), 0);
-  const int value = node.ConstantInput(2, "the padding value");
+  const int value = node.Input(2);
+  node.RequireConstant(value, "the padding value");
   if (node.TypeOf(value) != dtype || node.DataOf(value).size() != DTypeBytes(dtype)) {
     throw ContradictionError("the padding value must be one element of the input's dtype");
   }

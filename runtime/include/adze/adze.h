@@ -41,7 +41,13 @@ typedef enum adze_dtype {
   ADZE_INT64 = 3,
   ADZE_INT8 = 4,
   ADZE_UINT8 = 5,
-  ADZE_BOOL = 6
+  ADZE_BOOL = 6,
+  ADZE_FLOAT64 = 7,
+  ADZE_INT16 = 8,
+  ADZE_UINT16 = 9,
+  ADZE_UINT32 = 10,
+  ADZE_UINT64 = 11,
+  ADZE_BFLOAT16 = 12
 } adze_dtype;
 
 typedef struct adze_session adze_session;

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// min of float64.
+#include "kernels/cpu/arithmetic/double_ops.h"
+#include "kernels/cpu/binary/pair.h"
+
+namespace adze {
+
+extern "C" {
+extern const Kernel adze_min_f64__any;
+const Kernel adze_min_f64__any = {Pair<MinDoubles, double>};
+}
+
+}  // namespace adze

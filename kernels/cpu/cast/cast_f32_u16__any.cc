@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// cast from float32 to uint16.
+#include "kernels/cpu/cast/convert.h"
+
+namespace adze {
+
+extern "C" {
+extern const Kernel adze_cast_f32_u16__any;
+const Kernel adze_cast_f32_u16__any = {Convert<ToInteger, float, uint16_t>};
+}
+
+}  // namespace adze

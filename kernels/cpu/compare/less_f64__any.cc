@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// less of float64.
+#include "kernels/cpu/binary/pair.h"
+#include "kernels/cpu/compare/compare_ops.h"
+
+namespace adze {
+
+extern "C" {
+extern const Kernel adze_less_f64__any;
+const Kernel adze_less_f64__any = {Pair<Less, double, uint8_t>};
+}
+
+}  // namespace adze
