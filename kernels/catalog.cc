@@ -117,6 +117,7 @@ std::vector<CatalogRow> MakeCatalog() {
   AddFamily(&rows, kRecurrentUkernelRows);
   AddFamily(&rows, kReduceRows);
   AddFamily(&rows, kResizeRows);
+  AddFamily(&rows, kResizeUkernelRows);
   AddFamily(&rows, kUnaryRows);
   AddFamily(&rows, kUnaryUkernelRows);
   AddFamily(&rows, kWhereRows);

@@ -52,6 +52,7 @@ USES = {
     "lstm_cell_f32": "LSTM",
     "maxpool_f32": "maximum pools: ResNet, SqueezeNet",
     "pack_f32": "products of two tensors: attention",
+    "resize_linear_f32": "bilinear resizes: DeepLab, palm and line detectors",
     "sigmoid_f32": "gates and detector scores",
     "softmax_f32": "attention, classifiers",
     "sqrt_f32": "normalizations that are not a layer_norm",

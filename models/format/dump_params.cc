@@ -19,6 +19,8 @@
 #include "op-registry/ops/recurrent.h"
 #include "op-registry/ops/reduce.h"
 #include "op-registry/ops/reduce_mean.h"
+#include "op-registry/ops/resample.h"
+#include "op-registry/ops/resize_linear.h"
 #include "op-registry/ops/resize_nearest.h"
 #include "op-registry/ops/softmax.h"
 #include "op-registry/ops/unary.h"
@@ -35,6 +37,11 @@ class Fields {
   }
   Fields& Add(const char* name, int32_t value) { return Add(name, std::to_string(value)); }
   Fields& Add(const char* name, float value) { return Add(name, FloatText(value)); }
+  Fields& Add(const char* name, double value) {
+    char text[32];
+    std::snprintf(text, sizeof(text), "%.17g", value);
+    return Add(name, std::string(text));
+  }
   Fields& Add(const char* name, const ClampRange& c) { return Add(name, "[" + FloatText(c.lo) + ", " + FloatText(c.hi) + "]"); }
   template <typename T, size_t kCount>
   Fields& Add(const char* name, const T (&list)[kCount]) {
@@ -211,6 +218,11 @@ std::string Text(const Pool2dParams& p) {
       .Done();
 }
 
+std::string Text(const ResampleParams& p) { return Fields().Add("axis", p.axis).Done(); }
+std::string Text(const ResizeLinearParams& p) {
+  return Fields().Add("step_h", p.step_h).Add("offset_h", p.offset_h).Add("step_w", p.step_w).Add("offset_w", p.offset_w).Done();
+}
+
 std::string Text(const ResizeNearestParams& p) {
   static constexpr const char* kCoordinates[] = {"asymmetric", "half_pixel"};
   static constexpr const char* kRoundings[] = {"floor", "round_prefer_floor"};
@@ -273,6 +285,8 @@ std::string ParamsText(const std::string& op, Span<const uint8_t> params) {
       {"reduce_min", Decode<ReduceParams>},
       {"reduce_prod", Decode<ReduceParams>},
       {"reduce_sum", Decode<ReduceParams>},
+      {"resample", Decode<ResampleParams>},
+      {"resize_linear", Decode<ResizeLinearParams>},
       {"resize_nearest", Decode<ResizeNearestParams>},
       {"reverse", Decode<ReverseParams>},
       {"reverse_sequence", Decode<ReverseSequenceParams>},

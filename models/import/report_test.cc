@@ -21,13 +21,13 @@ TEST(Report, OnnxNamesEveryWrongNodeAtOnce) {
   m.Node("StringNormalizer", {"x"}, "a");
   SetString(m.Node("Conv", {"a", "w"}, "b"), "auto_pad", "SOMETIMES");
   m.Node("Relu", {"b"}, "c");
-  SetString(m.Node("Resize", {"c", "", "w"}, "d"), "mode", "cubic");
+  SetString(m.Node("Resize", {"c", "", "w"}, "d"), "mode", "sharp");
   SetInt(m.Node("Relu", {"x"}, "e"), "slope", 1);
   m.Node("Fancy", {"d", "e"}, "y")->set_domain("com.example");
   EXPECT_EQ(m.Report(),
             "m.onnx: node 0 'a_node' (StringNormalizer): this op is not supported; rewrite the model without it\n"
             "m.onnx: node 1 'b_node' (Conv): attribute auto_pad has the value 'SOMETIMES'; use NOTSET, VALID, SAME_UPPER or SAME_LOWER\n"
-            "m.onnx: node 3 'd_node' (Resize): attribute mode has the value 'cubic'; only nearest is supported\n"
+            "m.onnx: node 3 'd_node' (Resize): attribute mode has the value 'sharp'; use nearest, linear or cubic\n"
             "m.onnx: node 4 'e_node' (Relu): attribute 'slope' is not known for this op in opset 13; remove it, or export the model anew\n"
             "m.onnx: node 5 'y_node' (Fancy): ops of the domain 'com.example' are not supported; rewrite the model without it");
 }

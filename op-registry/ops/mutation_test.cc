@@ -19,6 +19,8 @@
 #include "op-registry/ops/recurrent.h"
 #include "op-registry/ops/reduce.h"
 #include "op-registry/ops/reduce_mean.h"
+#include "op-registry/ops/resample.h"
+#include "op-registry/ops/resize_linear.h"
 #include "op-registry/ops/resize_nearest.h"
 #include "op-registry/ops/softmax.h"
 #include "op-registry/ops/unary.h"
@@ -208,6 +210,8 @@ std::vector<Seed> Seeds() {
       {&adze_op_pool2d, TestNode().In({1, 5, 5, 2}), BytesOf(Pool2dParams())},
       {&adze_op_reshape, TestNode().In({2, 3}).Out({6}), {}},
       {&adze_op_resize_nearest, TestNode().In({1, 2, 3, 1}).Out({1, 4, 4, 1}), BytesOf(ResizeNearestParams())},
+      {&adze_op_resize_linear, TestNode().In({1, 2, 3, 1}).Out({1, 4, 4, 1}), BytesOf(ResizeLinearParams())},
+      {&adze_op_resample, TestNode().In({2, 3, 4}).In({5}, DType::kI32).In({5, 2}), BytesOf(ResampleParams{1})},
       {&adze_op_slice, TestNode().In({4, 5}).Out({2, 2}), BytesOf(SliceParams())},
       {&adze_op_reverse, TestNode().In({2, 3, 4}), BytesOf(ReverseParams{5})},
       {&adze_op_expand, TestNode().In({1, 3, 1}).Out({2, 3, 4}), {}},

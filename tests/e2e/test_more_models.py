@@ -10,6 +10,9 @@ from crops import CROPPER, MODELS, MODELS_DIR, PROFILES, ROOT, WORK, cpu_offers,
 
 # An output of one value, or of values that are all nearly equal, has no range; runtimes differ by about 1e-6 in a sigmoid.
 LIMIT, FLOOR = 1e-4, 5e-6
+# Its offsets magnify rounding: onnxruntime with its optimizations and without them differ by 1.2e-4 of the range. The ONNX file keeps scores that
+# equal their neighbourhood's maximum: small ones come and go by a rounding error.
+LIMITS = {"mlsd_320_tiny": 2e-3, "mlsd_320_tiny_float": 5e-4}
 
 
 def others():
@@ -42,10 +45,12 @@ def check(path, profile, levels, out, tmp_path, *more):
         got = run_model(out, out / "models" / f"{path.stem}.adze", inputs, profile, tmp_path, "--level", level, *more)
         assert len(got) == len(want)
         for g, w in zip(got, want):
+            if np.issubdtype(w.dtype, np.integer) and w.ndim > 1:  # places: nearly equal scores may change their order
+                g, w = (np.array(sorted(v.reshape(-1, v.shape[-1]).tolist())) for v in (g, w))
             g, w = g.astype(np.float64).ravel(), w.astype(np.float64).ravel()
             error, span = np.abs(g - w).max(), w.max() - w.min()
             print(f"{path.name} {profile} {level}: off by {error:.1e}, range {span:.1e}")
-            assert error <= max(LIMIT * span, FLOOR)
+            assert error <= max(LIMITS.get(path.stem, LIMIT) * span, FLOOR)
 
 
 @pytest.mark.parametrize("path", others(), ids=lambda p: getattr(p, "name", "none"))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// resize_nearest against the reference, and against indices written out by hand.
+// Resizes against the reference, and against what is written out by hand.
 #include "kernels/testing/streaming_case.h"
+#include "op-registry/ops/resample.h"
+#include "op-registry/ops/resize_linear.h"
 #include "op-registry/ops/resize_nearest.h"
 
 namespace adze::parity {
@@ -43,6 +45,47 @@ TEST(ResizeNearest, IndicesByHand) {
   // .5 2.5 under half a pixel: halves go down
   EXPECT_EQ(Indices(Coordinate::kHalfPixel, NearestRounding::kRoundPreferFloor, 4, 2), (Bytes{0, 2}));
   EXPECT_EQ(Indices(Coordinate::kHalfPixel, NearestRounding::kFloor, 6, 2), (Bytes{1, 4}));
+}
+
+TEST(ResizeLinear, EveryNumberOfChannels) {
+  for (const int32_t c : {1, 3, 4, 8, 9, 16, 21, 33}) {
+    for (const ResizeLinearParams& p : {ResizeLinearParams{0.5, -0.25, 0.75, 0}, ResizeLinearParams{2.5, 0.5, -1, 3}}) {
+      NodeCase node = {"resize_linear", ParamBytes(p), {{DType::kF32, {2, 3, 5, c}}}, {DType::kF32, {2, 7, 6, c}}};
+      node.tolerance = 1e-6F;
+      node.inner_dense = true;
+      CheckNode(node);
+    }
+  }
+  NodeCase none = {"resize_linear", ParamBytes(ResizeLinearParams()), {{DType::kF32, {1, 3, 1, 2}}}, {DType::kF32, {1, 0, 5, 2}}};
+  none.inner_dense = true;
+  CheckNode(none);
+}
+
+// Indices outside of the picture are those of its edge, whole ones are taken as they are.
+TEST(ResizeLinear, ByHand) {
+  GuardedTensor x(DType::kF32, {1, 2, 3, 1}, Layout::kDense);
+  for (int64_t i = 0; i < 6; ++i) *reinterpret_cast<float*>(x.at(i)) = static_cast<float>(i * i);
+  for (const Level level : HostLevels()) {
+    GuardedTensor y(DType::kF32, {1, 3, 4, 1}, Layout::kDense);
+    RunNode({"resize_linear", ParamBytes(ResizeLinearParams{0.5, 0, 1, -0.5}), {}, {}}, {x.view}, y.view, level, 1);
+    const float want[] = {0, 0.5F, 2.5F, 4, 4.5F, 6.5F, 11.5F, 14.5F, 9, 12.5F, 20.5F, 25};
+    for (int64_t i = 0; i < 12; ++i) EXPECT_EQ(*reinterpret_cast<float*>(y.at(i)), want[i]) << i;
+  }
+}
+
+TEST(Resample, EveryAxis) {
+  for (const int32_t axis : {0, 1, 2}) {
+    for (const int32_t taps : {1, 2, 4}) {
+      std::vector<int32_t> dims = {4, 5, 6};
+      NodeCase node = {
+          "resample", ParamBytes(ResampleParams{axis}), {{DType::kF32, dims}, {DType::kI32, {7}}, {DType::kF32, {7, taps}}}, {}};
+      dims[static_cast<size_t>(axis)] = 7;
+      node.out = {DType::kF32, dims};
+      node.tolerance = 4e-6F;
+      node.index_limit = 4;  // starts before the first and behind the last are clamped
+      CheckNode(node);
+    }
+  }
 }
 
 }  // namespace

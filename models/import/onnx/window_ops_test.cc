@@ -249,9 +249,18 @@ TEST(OnnxResize, ModesScalesAndSizes) {
 TEST(OnnxResize, PytorchHalfPixelTakesTheFirstElementForASizeOfOne) {
   const graph::Graph g = ResizeGraph("pytorch_half_pixel", "floor", {}, {1, 2, 1, 8});
   const auto slice = Only(g, "slice").Params<SliceParams>();
-  EXPECT_EQ(slice.begin[2], 0);
-  EXPECT_EQ(OutDims(g, Only(g, "slice")), (Dims{1, 2, 1, 4}));
+  EXPECT_EQ(slice.begin[1], 0);
+  EXPECT_EQ(OutDims(g, Only(g, "slice")), (Dims{1, 1, 4, 2}));
   EXPECT_EQ(OutputValue(g).dims, (Dims{1, 2, 1, 8}));
+}
+
+// No rule of resize_nearest: indices of a gather. Every second element: a slice.
+TEST(OnnxResize, OtherChoicesAreIndicesOrSlices) {
+  const graph::Graph g = ResizeGraph("align_corners", "ceil", {1, 1, 2, 1}, {});
+  const graph::Value& indices = g.values[static_cast<size_t>(Only(g, "gather").inputs[1])];
+  EXPECT_EQ(indices.As<int32_t>(), (std::vector<int32_t>{0, 1, 1, 2, 2, 2}));
+  const graph::Graph half = ResizeGraph("asymmetric", "floor", {1, 1, 1, 0.5F}, {});
+  EXPECT_EQ(Only(half, "slice").Params<SliceParams>().step[2], 2);
 }
 
 TEST(OnnxResize, UpsampleIsAsymmetricFloor) {
@@ -265,11 +274,13 @@ TEST(OnnxResize, UpsampleIsAsymmetricFloor) {
   EXPECT_EQ(OutputValue(g).dims, (Dims{1, 2, 6, 8}));
 }
 
-TEST(OnnxResize, OtherModesAreNamed) {
-  EXPECT_THROW(ResizeGraph("align_corners", "floor", {1, 1, 2, 2}, {}), graph::ImportError);
-  EXPECT_THROW(ResizeGraph("asymmetric", "ceil", {1, 1, 2, 2}, {}), graph::ImportError);
-  EXPECT_THROW(ResizeGraph("asymmetric", "floor", {1, 2, 2, 2}, {}), graph::ImportError);
+TEST(OnnxResize, WhatIsNoneOfTheChoicesIsNamed) {
+  EXPECT_THROW(ResizeGraph("middle", "floor", {1, 1, 2, 2}, {}), graph::ImportError);
+  EXPECT_THROW(ResizeGraph("asymmetric", "up", {1, 1, 2, 2}, {}), graph::ImportError);
   EXPECT_THROW(ResizeGraph("asymmetric", "floor", {1, 1, -2, 2}, {}), graph::ImportError);
+  EXPECT_THROW(ResizeGraph("asymmetric", "floor", {1, 1, 2}, {}), graph::ImportError);
+  EXPECT_THROW(ResizeGraph("asymmetric", "floor", {}, {1, 2, 1 << 20, 4}), graph::ImportError);
+  EXPECT_THROW(ResizeGraph("tf_crop_and_resize", "floor", {1, 1, 2, 2}, {}), graph::ImportError);  // no roi
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "op-registry/ops/fully_connected.h"
 #include "op-registry/ops/movement.h"
 #include "op-registry/ops/pool2d.h"
+#include "op-registry/ops/resize_linear.h"
 #include "op-registry/ops/resize_nearest.h"
 #include "op-registry/ops/unary.h"
 
@@ -205,11 +206,37 @@ graph::Graph Resize(int32_t in, int32_t out, bool align_corners, bool half_pixel
   return m.Import({x}, {y});
 }
 
-TEST(TfliteResize, OnlyWhatGivesTheSameSources) {
+TEST(TfliteResize, NearestByRuleOrSlice) {
   EXPECT_EQ(Resize(7, 14, false, false).nodes.at(0).Params<ResizeNearestParams>().coordinate, Coordinate::kAsymmetric);
   EXPECT_EQ(Resize(4, 8, false, true).nodes.size(), 1u);  // twice as large: half pixels give the same sources
-  // Halving with half pixels takes the odd elements, which no Adze rounding does.
-  EXPECT_THROW(Resize(8, 4, false, true), graph::ImportError);
+  const graph::Graph half = Resize(8, 4, false, true);    // the odd elements
+  EXPECT_EQ(half.nodes.at(0).op, "slice");
+  EXPECT_EQ(half.nodes.at(0).Params<SliceParams>().begin[1], 1);
+  // 0 .5 1 1.5 2 with halves up is 0 .6 1.2 1.8 2.4 rounded.
+  const auto p = Resize(3, 5, true, false).nodes.at(0).Params<ResizeNearestParams>();
+  EXPECT_EQ(p.coordinate, Coordinate::kAsymmetric);
+  EXPECT_EQ(p.rounding, NearestRounding::kRoundPreferFloor);
+}
+
+graph::Graph Bilinear(int32_t in, int32_t out, bool align_corners, bool half_pixel) {
+  TfliteModelBuilder m;
+  const int x = m.Tensor("x", {1, in, in, 2});
+  const int y = m.Tensor("y", {1, out, out, 2});
+  m.Op(23, {x, m.Ints("size", {out, out})}, {y}, tflite::Options_ResizeBilinearOptions,
+       tflite::CreateResizeBilinearOptions(m.fbb(), align_corners, half_pixel).Union());
+  return m.Import({x}, {y});
+}
+
+TEST(TfliteResize, BilinearIsAStepAndAnOffset) {
+  const auto line = [](const graph::Graph& g) {
+    const auto p = g.nodes.at(0).Params<ResizeLinearParams>();
+    EXPECT_EQ(p.step_h, p.step_w);
+    return std::pair<double, double>{p.step_w, p.offset_w};
+  };
+  EXPECT_EQ(line(Bilinear(4, 8, false, false)), (std::pair<double, double>{0.5, 0}));
+  EXPECT_EQ(line(Bilinear(4, 8, false, true)), (std::pair<double, double>{0.5, -0.25}));
+  EXPECT_EQ(line(Bilinear(4, 7, true, false)), (std::pair<double, double>{0.5, 0}));
+  EXPECT_THROW(Bilinear(4, 7, true, true), graph::ImportError);
 }
 
 TEST(TfliteGraph, SubgraphsAndMissingOptionsAreRefused) {
