@@ -10,6 +10,7 @@
 #include "op-registry/ops/conv2d.h"
 #include "op-registry/ops/conv_transpose2d.h"
 #include "op-registry/ops/fully_connected.h"
+#include "op-registry/ops/grid_sample.h"
 #include "op-registry/ops/indexed.h"
 #include "op-registry/ops/layer_norm.h"
 #include "op-registry/ops/lstm.h"
@@ -218,6 +219,15 @@ std::string Text(const Pool2dParams& p) {
       .Done();
 }
 
+std::string Text(const GridSampleParams& p) {
+  static constexpr const char* kInterpolations[] = {"nearest", "linear", "cubic"};
+  static constexpr const char* kPaddings[] = {"zeros", "border", "reflection"};
+  return Fields()
+      .Add("interpolation", p.interpolation, kInterpolations)
+      .Add("padding", p.padding, kPaddings)
+      .Add("align_corners", static_cast<int32_t>(p.align_corners))
+      .Done();
+}
 std::string Text(const ResampleParams& p) { return Fields().Add("axis", p.axis).Done(); }
 std::string Text(const ResizeLinearParams& p) {
   return Fields().Add("step_h", p.step_h).Add("offset_h", p.offset_h).Add("step_w", p.step_w).Add("offset_w", p.offset_w).Done();
@@ -269,6 +279,7 @@ std::string ParamsText(const std::string& op, Span<const uint8_t> params) {
       {"gather", Decode<GatherParams>},
       {"gather_elements", Decode<AxisParams>},
       {"gather_nd", Decode<GatherNdParams>},
+      {"grid_sample", Decode<GridSampleParams>},
       {"gru", Decode<RecurrentParams>},
       {"layer_norm", Decode<LayerNormParams>},
       {"lstm", Decode<LstmParams>},

@@ -9,6 +9,7 @@
 #include "op-registry/ops/conv2d.h"
 #include "op-registry/ops/conv_transpose2d.h"
 #include "op-registry/ops/fully_connected.h"
+#include "op-registry/ops/grid_sample.h"
 #include "op-registry/ops/indexed.h"
 #include "op-registry/ops/layer_norm.h"
 #include "op-registry/ops/lstm.h"
@@ -211,6 +212,7 @@ std::vector<Seed> Seeds() {
       {&adze_op_reshape, TestNode().In({2, 3}).Out({6}), {}},
       {&adze_op_resize_nearest, TestNode().In({1, 2, 3, 1}).Out({1, 4, 4, 1}), BytesOf(ResizeNearestParams())},
       {&adze_op_resize_linear, TestNode().In({1, 2, 3, 1}).Out({1, 4, 4, 1}), BytesOf(ResizeLinearParams())},
+      {&adze_op_grid_sample, TestNode().In({2, 3, 4, 5}).In({2, 1, 3, 2}), BytesOf(GridSampleParams())},
       {&adze_op_resample, TestNode().In({2, 3, 4}).In({5}, DType::kI32).In({5, 2}), BytesOf(ResampleParams{1})},
       {&adze_op_slice, TestNode().In({4, 5}).Out({2, 2}), BytesOf(SliceParams())},
       {&adze_op_reverse, TestNode().In({2, 3, 4}), BytesOf(ReverseParams{5})},

@@ -42,6 +42,7 @@ inline constexpr OpRow kOpRows[] = {
     {"op_gather_elements", "gather_elements"},
     {"op_gather_nd", "gather_nd"},
     {"op_gelu", "gelu"},
+    {"op_grid_sample", "grid_sample"},
     {"op_gru", "gru"},
     {"op_hard_swish", "hard_swish"},
     {"op_layer_norm", "layer_norm"},

@@ -36,6 +36,7 @@ RULES = [
 # The suite feeds everything as an input, so as to test kernels. Exporters write these as constants, and Adze plans and packs by them on the
 # build machine: where a model is refused for one of them, it is tried once more with the case's own values as constants. By op: which inputs.
 SHAPES = {
+    "AffineGrid": [1],
     "BlackmanWindow": [0],
     "CenterCropPad": [1],
     "Clip": [1, 2],

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows of resizes: resize_nearest and resample for any strides, resize_linear over a micro-kernel.
+// Rows of resizes: grid_sample, resample and resize_nearest for any strides, resize_linear over a micro-kernel.
 #pragma once
 
 #include "op-registry/core/row.h"
@@ -7,6 +7,8 @@
 namespace adze {
 
 inline constexpr KernelRow kResizeRows[] = {
+    {"grid_sample_f32__any", "grid_sample", {DType::kF32, DType::kF32}, Level::kAny, {}, {}, 10, {}},
+    {"grid_sample_f32__reference", "grid_sample", {DType::kF32, DType::kF32}, Level::kReference, {}, {}, 1000, {}},
     {"resample_f32__any", "resample", {DType::kF32}, Level::kAny, {}, {}, 10, {}},
     {"resample_f32__reference", "resample", {DType::kF32}, Level::kReference, {}, {}, 1000, {}},
     // Scratch: a LinearTap for each column.

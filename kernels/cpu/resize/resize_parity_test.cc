@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Resizes against the reference, and against what is written out by hand.
 #include "kernels/testing/streaming_case.h"
+#include "op-registry/ops/grid_sample.h"
 #include "op-registry/ops/resample.h"
 #include "op-registry/ops/resize_linear.h"
 #include "op-registry/ops/resize_nearest.h"
@@ -70,6 +71,19 @@ TEST(ResizeLinear, ByHand) {
     RunNode({"resize_linear", ParamBytes(ResizeLinearParams{0.5, 0, 1, -0.5}), {}, {}}, {x.view}, y.view, level, 1);
     const float want[] = {0, 0.5F, 2.5F, 4, 4.5F, 6.5F, 11.5F, 14.5F, 9, 12.5F, 20.5F, 25};
     for (int64_t i = 0; i < 12; ++i) EXPECT_EQ(*reinterpret_cast<float*>(y.at(i)), want[i]) << i;
+  }
+}
+
+TEST(GridSample, EveryRule) {
+  for (const auto interpolation : {GridInterpolation::kNearest, GridInterpolation::kLinear, GridInterpolation::kCubic}) {
+    for (const auto padding : {GridPadding::kZeros, GridPadding::kBorder, GridPadding::kReflection}) {
+      for (const uint8_t align_corners : {0, 1}) {
+        const std::vector<uint8_t> params = ParamBytes(GridSampleParams{interpolation, padding, align_corners, 0});
+        const DType t = DType::kF32;
+        CheckNode({"grid_sample", params, {{t, {2, 3, 4, 3}}, {t, {2, 5, 6, 2}}}, {t, {2, 5, 6, 3}}, false, 1e-5F});
+        CheckNode({"grid_sample", params, {{t, {1, 2, 3, 1, 2}}, {t, {1, 3, 2, 4, 3}}}, {t, {1, 3, 2, 4, 2}}, false, 1e-5F});
+      }
+    }
   }
 }
 

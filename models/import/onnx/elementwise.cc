@@ -110,12 +110,17 @@ void Identity(OnnxNode& node) { node.SetOutput(node.Input(0)); }
 
 void Dropout(OnnxNode& node) {
   node.IgnoreAttributes({"ratio", "seed", "is_test", "consumed_inputs"});
-  node.RefuseOutput(1, "mask");
   if (node.HasInput(2)) {
     const int training = node.ConstantInput(2, "training_mode");
     if (node.DataOf(training) != Bytes(1, 0)) throw NodeError("training_mode is on; export the model for inference");
   }
-  node.SetOutput(node.Input(0));
+  const int x = node.Input(0);
+  node.SetOutput(x);
+  if (!node.OutputIsUsed(1)) return;
+  // All is kept. Before opset 10 the mask had x's dtype.
+  const bool is_old = node.opset() < 10;
+  node.SetOutputAt(1,
+                   node.Filled(is_old ? BytesOf(std::vector<float>{1}) : Bytes(1, 1), is_old ? DType::kF32 : DType::kBool, node.DimsOf(x)));
 }
 
 }  // namespace

@@ -19,9 +19,10 @@ const OpTable& Ops() {
   static const OpTable table = [] {
     OpTable t;
     for (const auto family :
-         {OnnxActivationOps, OnnxBlockOps, OnnxCompareOps, OnnxConvOps, OnnxConvTransposeOps, OnnxEinsumOps, OnnxIndexedOps, OnnxReduceOps,
-          OnnxPoolOps, OnnxUnpoolOps, OnnxElementwiseOps, OnnxRecurrentOps, OnnxMathOps, OnnxMatMulOps, OnnxNormalizationOps,
-          OnnxReshapeOps, OnnxSignalOps, OnnxSliceOps, OnnxResizeOps, OnnxFoldShapeOps}) {
+         {OnnxActivationOps, OnnxBlockOps,       OnnxCompareOps,   OnnxConvOps,    OnnxConvTransposeOps, OnnxEinsumOps,
+          OnnxFusedOps,      OnnxGridOps,        OnnxGroupNormOps, OnnxIndexedOps, OnnxReduceOps,        OnnxPoolOps,
+          OnnxUnpoolOps,     OnnxElementwiseOps, OnnxRecurrentOps, OnnxMathOps,    OnnxMatMulOps,        OnnxNormalizationOps,
+          OnnxReshapeOps,    OnnxSignalOps,      OnnxSliceOps,     OnnxResizeOps,  OnnxFoldShapeOps}) {
       for (const OnnxOp& op : family()) {
         if (!t.emplace(op.name, op).second) throw std::logic_error(std::string("two entries import the ONNX op ") + op.name);
       }

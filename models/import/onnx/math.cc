@@ -2,6 +2,7 @@
 // ONNX functions of one number, powers and rests.
 #include <cmath>
 
+#include "models/import/normalize.h"
 #include "models/import/onnx/context.h"
 
 namespace adze::import {
@@ -79,19 +80,10 @@ void Mod(OnnxNode& node) {
   node.SetOutput(node.CastTo(node.Pair(fmod ? "fmod" : "mod", a, b), dtype));
 }
 
-// tanh form: x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))
-int TanhGelu(OnnxNode& node, int x) {
-  const auto times = [&](int a, float f) { return node.Binary("mul", a, node.FloatConstant("factor", {}, {f}), {}); };
-  const auto plus_one = [&](int a) { return node.Binary("add", a, node.FloatConstant("one", {}, {1.0f}), {}); };
-  const int inner = node.Binary("mul", x, plus_one(times(node.Binary("mul", x, x, {}), 0.044715f)), {});
-  const int tanh = node.EmitPlain("tanh", times(inner, 0.797884561f), DType::kF32, node.DimsOf(x));
-  return node.Binary("mul", times(x, 0.5f), plus_one(tanh), {});
-}
-
 void Gelu(OnnxNode& node) {
   const std::string approximate = node.StringAttribute("approximate", "none");
   const int x = node.FloatInput(0);
-  if (approximate == "tanh") return node.SetOutput(TanhGelu(node, x));
+  if (approximate == "tanh") return node.SetOutput(TanhGelu(&node, x));
   if (approximate != "none") throw NodeError("attribute approximate has the value " + Quoted(approximate) + "; use none or tanh");
   node.SetOutput(node.EmitPlain("gelu", x, DType::kF32, node.DimsOf(x)));
 }

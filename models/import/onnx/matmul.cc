@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // ONNX matrix products: MatMul and Gemm, of constant weights (fully_connected) or of two computed tensors (matmul).
+#include <cmath>
+#include <utility>
+
 #include "models/import/onnx/context.h"
 
 namespace adze::import {
 namespace {
 
 // A vector on the left is a row, on the right a column; the dim it gains goes again.
-void ComputedMatMul(OnnxNode& node, int a, int b) {
+int ComputedMatMul(OnnxNode& node, int a, int b) {
   const Dims da = node.DimsOf(a), db = node.DimsOf(b);
   if (da.size() == 1) a = node.Reshape(a, {1, da[0]});
   if (db.size() == 1) b = node.Reshape(b, {db[0], 1});
@@ -14,7 +17,7 @@ void ComputedMatMul(OnnxNode& node, int a, int b) {
   Dims out = node.DimsOf(y);
   if (db.size() == 1) out.pop_back();
   if (da.size() == 1) out.erase(out.end() - (db.size() == 1 ? 1 : 2));
-  node.SetOutput(node.Reshape(y, out));
+  return node.Reshape(y, out);
 }
 
 // A constant operand as one matrix: its leading dims of 1 are dropped where the other operand has as many.
@@ -24,9 +27,7 @@ bool IsOneMatrix(const OnnxNode& node, int b, const Dims& dx) {
   return node.IsConstant(b) && db.size() <= 2;
 }
 
-void MatMul(OnnxNode& node) {
-  const int x = node.FloatInput(0);
-  int b = node.FloatInput(1);
+int Product(OnnxNode& node, int x, int b) {
   Dims dx = node.DimsOf(x), db = node.DimsOf(b);
   if (dx.empty() || db.empty()) throw ContradictionError("a scalar operand is not allowed");
   if (!IsOneMatrix(node, b, dx)) return ComputedMatMul(node, x, b);
@@ -38,7 +39,25 @@ void MatMul(OnnxNode& node) {
   Dims out = node.DimsOf(x);
   out.pop_back();
   if (!vector) out.push_back(db[1]);
-  node.SetOutput(node.Reshape(y, out));
+  return node.Reshape(y, out);
+}
+
+void MatMul(OnnxNode& node) { node.SetOutput(Product(node, node.FloatInput(0), node.FloatInput(1))); }
+
+int Turned(OnnxNode& node, int x) {
+  std::vector<int> perm;
+  for (int d = 0; d < node.RankOf(x); ++d) perm.push_back(d);
+  if (perm.size() >= 2) std::swap(perm[perm.size() - 1], perm[perm.size() - 2]);
+  return node.Transpose(x, perm);
+}
+
+void FusedMatMul(OnnxNode& node) {
+  const float alpha = node.FloatAttribute("alpha", 1);
+  const bool trans_a = node.IntAttribute("transA", 0) != 0, trans_b = node.IntAttribute("transB", 0) != 0;
+  if (node.IntAttribute("transBatchA", 0) != 0 || node.IntAttribute("transBatchB", 0) != 0)
+    throw NodeError("transBatchA and transBatchB are not supported");
+  const int a = node.FloatInput(0), b = node.FloatInput(1);
+  node.SetOutput(node.Times(Product(node, trans_a ? Turned(node, a) : a, trans_b ? Turned(node, b) : b), alpha));
 }
 
 // The addend as a bias of one number a column, or -1 where its shape is another.
@@ -53,7 +72,7 @@ int BiasOf(OnnxNode& node, int c, int64_t columns, float beta) {
   return node.FloatConstant("bias", {columns}, bias);
 }
 
-void Gemm(OnnxNode& node) {
+int GemmProduct(OnnxNode& node) {
   const float alpha = node.FloatAttribute("alpha", 1), beta = node.FloatAttribute("beta", 1);
   const bool trans_a = node.IntAttribute("transA", 0) != 0, trans_b = node.IntAttribute("transB", 0) != 0;
   node.IgnoreAttributes({"broadcast"});  // before opset 7: C is broadcast wherever it must be
@@ -82,11 +101,29 @@ void Gemm(OnnxNode& node) {
     if (node.DimsOf(y) != shape)
       throw ContradictionError("C of shape " + DimsText(node.DimsOf(c)) + " does not fit the product " + DimsText(shape));
   }
+  return y;
+}
+
+void Gemm(OnnxNode& node) { node.SetOutput(GemmProduct(node)); }
+
+void FusedGemm(OnnxNode& node) {
+  const std::string activation = node.StringAttribute("activation", "");
+  const float alpha = node.FloatAttribute("activation_alpha", 0.01f);
+  node.IgnoreAttributes({"activation_beta", "activation_gamma"});  // of activations that are refused
+  const int y = GemmProduct(node);
+  if (activation == "Relu") return node.SetOutput(node.Clamp(y, {0, INFINITY}));
+  if (activation == "Sigmoid") return node.SetOutput(node.Map("sigmoid", y));
+  if (activation == "Tanh") return node.SetOutput(node.Map("tanh", y));
+  if (activation == "LeakyRelu") return node.SetOutput(node.Pair("prelu", y, node.FloatConstant("alpha", {}, {alpha})));
+  if (!activation.empty())
+    throw NodeError("the activation " + Quoted(activation) + " is not supported; use Relu, LeakyRelu, Sigmoid or Tanh");
   node.SetOutput(y);
 }
 
 }  // namespace
 
-std::vector<OnnxOp> OnnxMatMulOps() { return {{"MatMul", MatMul}, {"Gemm", Gemm}}; }
+std::vector<OnnxOp> OnnxMatMulOps() {
+  return {{"MatMul", MatMul}, {"Gemm", Gemm}, {"com.microsoft.FusedMatMul", FusedMatMul}, {"com.microsoft.FusedGemm", FusedGemm}};
+}
 
 }  // namespace adze::import

@@ -2,6 +2,7 @@
 // TFLite arithmetic and activations element by element, and softmaxes.
 #include <cmath>
 
+#include "models/import/normalize.h"
 #include "models/import/tflite/context.h"
 
 namespace adze::import {
@@ -96,6 +97,28 @@ void LogSoftmax(TfliteNode& node) {
   node.SetOutput(node.LogSoftmaxOver(x, node.RankOf(x) - 1));
 }
 
+constexpr float kLeastLength = 1e-6f;
+
+void L2Normalization(TfliteNode& node) {
+  const auto* o = node.OptionsOrNull<tflite::L2NormOptions>();
+  const ClampRange range = o == nullptr ? ClampRange{} : ActivationRange(o->activation());
+  const int x = node.FloatInput(0);
+  if (node.RankOf(x) < 1) throw ContradictionError("the input is a scalar");
+  node.SetOutput(node.Clamp(DivideByLength(&node, x, {node.RankOf(x) - 1}, kLeastLength), range));
+}
+
+// The window's sum, not its mean, is multiplied by alpha.
+void LocalResponseNormalization(TfliteNode& node) {
+  const auto& o = node.Options<tflite::LocalResponseNormalizationOptions>();
+  const int x = node.FloatInput(0);
+  const Dims dims = node.DimsOf(x);
+  if (dims.size() != 4) throw ContradictionError("the input has shape " + DimsText(dims) + "; it must have rank 4");
+  if (o.radius() < 0 || o.radius() > 1 << 16) throw NodeError("the radius is " + std::to_string(o.radius()));
+  const auto size = static_cast<float>(2 * o.radius() + 1);
+  const int rows = node.Reshape(x, {ProductOf(dims, 0, 3), dims[3], 1});
+  node.SetOutput(node.Reshape(LocalResponse(&node, rows, {o.radius(), o.radius(), o.alpha() * size, o.beta(), o.bias()}), dims));
+}
+
 }  // namespace
 
 std::vector<TfliteOp> TfliteElementwiseOps() {
@@ -117,7 +140,9 @@ std::vector<TfliteOp> TfliteElementwiseOps() {
           {14, "LOGISTIC", Logistic},
           {117, "HARD_SWISH", HardSwish},
           {25, "SOFTMAX", Softmax},
-          {50, "LOG_SOFTMAX", LogSoftmax}};
+          {50, "LOG_SOFTMAX", LogSoftmax},
+          {11, "L2_NORMALIZATION", L2Normalization},
+          {13, "LOCAL_RESPONSE_NORMALIZATION", LocalResponseNormalization}};
 }
 
 }  // namespace adze::import

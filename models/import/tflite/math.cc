@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // TFLite functions of one number, powers and rests.
+#include "models/import/normalize.h"
 #include "models/import/tflite/context.h"
 
 namespace adze::import {
@@ -42,8 +43,7 @@ void FloorDiv(TfliteNode& node) {
 
 void Gelu(TfliteNode& node) {
   const auto* options = node.OptionsOrNull<tflite::GeluOptions>();
-  if (options != nullptr && options->approximate())
-    throw NodeError("the approximate form is not supported; convert with approximate = false");
+  if (options != nullptr && options->approximate()) return node.SetOutput(TanhGelu(&node, node.FloatInput(0)));
   Function(node, "gelu");
 }
 

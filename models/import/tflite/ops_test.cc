@@ -218,6 +218,26 @@ TEST(TfliteResize, NearestByRuleOrSlice) {
   EXPECT_EQ(p.rounding, NearestRounding::kRoundPreferFloor);
 }
 
+TEST(TfliteNormalization, LengthsAndWindowsOfChannels) {
+  TfliteModelBuilder m;
+  const int x = m.Tensor("x", {1, 2, 3, 8});
+  const int y = m.Tensor("y", {1, 2, 3, 8});
+  const int z = m.Tensor("z", {1, 2, 3, 8});
+  m.Op(11, {x}, {y}, tflite::Options_L2NormOptions, tflite::CreateL2NormOptions(m.fbb()).Union());
+  m.Op(13, {y}, {z}, tflite::Options_LocalResponseNormalizationOptions,
+       tflite::CreateLocalResponseNormalizationOptions(m.fbb(), 2, 1.5F, 0.5F, 0.75F).Union());
+  const graph::Graph g = m.Import({x}, {z});
+  const auto clamp = std::find_if(g.nodes.begin(), g.nodes.end(), [](const graph::Node& n) { return n.op == "clamp"; });
+  ASSERT_NE(clamp, g.nodes.end());
+  EXPECT_EQ(clamp->Params<ClampParams>().clamp.lo, 1e-6F);
+  const auto pool = std::find_if(g.nodes.begin(), g.nodes.end(), [](const graph::Node& n) { return n.op == "pool2d"; });
+  ASSERT_NE(pool, g.nodes.end());
+  const auto p = pool->Params<Pool2dParams>();
+  EXPECT_EQ(p.kernel_h, 5);
+  EXPECT_EQ(p.pad_top, 2);
+  EXPECT_EQ(p.count_include_pad, 1);
+}
+
 graph::Graph Bilinear(int32_t in, int32_t out, bool align_corners, bool half_pixel) {
   TfliteModelBuilder m;
   const int x = m.Tensor("x", {1, in, in, 2});
