@@ -117,7 +117,7 @@ TEST(Reader, AFlippedGraphBitIsNoticed) {
 
 TEST(Reader, TensorErrors) {
   using M = FileModel*;
-  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].dtype = static_cast<DType>(7); })), Detail::kDTypeUnknown);
+  EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].dtype = static_cast<DType>(kDTypeCount); })), Detail::kDTypeUnknown);
   EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].dims = {1, 1, 1, 1, 1, 1, 5}; })), Detail::kBadTensor);
   EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].dims = {-5}; })), Detail::kBadTensor);
   EXPECT_EQ(DetailOf(Changed([](M m) { m->tensors[0].dims = {INT32_MAX, INT32_MAX, INT32_MAX}; })), Detail::kBadTensor);

@@ -58,9 +58,9 @@ TEST(Report, CyclesAreNamed) {
   m.Node("Add", {"x", "c"}, "a");
   m.Node("Relu", {"a"}, "b");
   m.Node("Relu", {"b"}, "c");
-  m.Node("Det", {"c"}, "y");
+  m.Node("Unique", {"c"}, "y");
   EXPECT_EQ(m.Report(),
-            "m.onnx: node 3 'y_node' (Det): this op is not supported; rewrite the model without it\n"
+            "m.onnx: node 3 'y_node' (Unique): this op is not supported; rewrite the model without it\n"
             "m.onnx: the graph has a cycle, so it cannot run: node 1 'b_node' (Relu), node 2 'c_node' (Relu), node 0 'a_node' (Add)");
 }
 

@@ -58,8 +58,8 @@ TEST(Npy, Refusals) {
   EXPECT_EQ(ErrorOf("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }\n"), "accepted");
   EXPECT_EQ(ErrorOf("{'descr': '<f4', 'fortran_order': True, 'shape': (1,), }"),
             "the array is in Fortran order; save numpy.ascontiguousarray(a)");
-  EXPECT_EQ(ErrorOf("{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }"),
-            "element type '<f8' is not supported; convert with a.astype('float32') or the type the model wants");
+  EXPECT_EQ(ErrorOf("{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }"),
+            "element type '<c8' is not supported; convert with a.astype('float32') or the type the model wants");
   EXPECT_EQ(ErrorOf("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }"), "4 bytes of data, its shape [2] wants 8");
   EXPECT_EQ(ErrorOf("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 99999999999), }"), "the shape is too large");
   EXPECT_EQ(ErrorOf("{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }"), "damaged header: the shape");

@@ -19,7 +19,9 @@ QUANTIZATION = {"QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "
 
 def is_training(node):
     modes = [a for a in node.attribute if a.name == "training_mode" and a.i != 0]
-    return node.op_type in LOSSES or node.domain in TRAINING_DOMAINS or bool(modes)
+    # Since opset 12 the mode of Dropout is an input; the suite gives it only to switch training on.
+    drops = node.op_type == "Dropout" and len(node.input) > 2 and node.input[2] != ""
+    return node.op_type in LOSSES or node.domain in TRAINING_DOMAINS or bool(modes) or drops
 
 
 # The rules of exclusion, in order: the first that holds of a model names the kind. (nodes, types) -> bool; types are those of the graph's inputs
@@ -40,6 +42,8 @@ SHAPES = {
     "BlackmanWindow": [0],
     "CenterCropPad": [1],
     "Clip": [1, 2],
+    "Col2Im": [1, 2],
+    "Compress": [1],
     "ConstantOfShape": [0],
     "CumSum": [1],
     "DFT": [1, 2],
@@ -48,6 +52,7 @@ SHAPES = {
     "HammingWindow": [0],
     "HannWindow": [0],
     "MelWeightMatrix": [0, 1, 2, 3, 4],
+    "MaxUnpool": [2],
     "OneHot": [1, 2],
     "Pad": [1, 2, 3],
     "Range": [0, 1, 2],

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Beyond the nine models of every profile: what else of the real models imports, and the networks of the benchmarks, agree with outside runtimes."""
+"""Beyond the nine models of every profile and the float models: what else of the real models imports, and the networks of the benchmarks, agree with
+outside runtimes."""
 import subprocess
 import sys
 
@@ -7,18 +8,16 @@ import numpy as np
 import pytest
 import reference
 from crops import CROPPER, MODELS, MODELS_DIR, PROFILES, ROOT, WORK, cpu_offers, crop_files, run_model
+from test_float_models import NAMES
 
 # An output of one value, or of values that are all nearly equal, has no range; runtimes differ by about 1e-6 in a sigmoid.
 LIMIT, FLOOR = 1e-4, 5e-6
-# Its offsets magnify rounding: onnxruntime with its optimizations and without them differ by 1.2e-4 of the range. The ONNX file keeps scores that
-# equal their neighbourhood's maximum: small ones come and go by a rounding error.
-LIMITS = {"mlsd_320_tiny": 2e-3, "mlsd_320_tiny_float": 5e-4}
 
 
 def others():
     if MODELS_DIR is None:
         return [pytest.param(None, marks=pytest.mark.skip("ADZE_MODELS is not set"))]
-    return [p for p in sorted(MODELS_DIR.glob("tflite/*.tflite")) + sorted(MODELS_DIR.glob("onnx/*.onnx")) if p.stem not in MODELS]
+    return [p for p in sorted(MODELS_DIR.glob("tflite/*.tflite")) + sorted(MODELS_DIR.glob("onnx/*.onnx")) if p.stem not in {*MODELS, *NAMES}]
 
 
 def expected(path):
@@ -45,12 +44,10 @@ def check(path, profile, levels, out, tmp_path, *more):
         got = run_model(out, out / "models" / f"{path.stem}.adze", inputs, profile, tmp_path, "--level", level, *more)
         assert len(got) == len(want)
         for g, w in zip(got, want):
-            if np.issubdtype(w.dtype, np.integer) and w.ndim > 1:  # places: nearly equal scores may change their order
-                g, w = (np.array(sorted(v.reshape(-1, v.shape[-1]).tolist())) for v in (g, w))
             g, w = g.astype(np.float64).ravel(), w.astype(np.float64).ravel()
             error, span = np.abs(g - w).max(), w.max() - w.min()
             print(f"{path.name} {profile} {level}: off by {error:.1e}, range {span:.1e}")
-            assert error <= max(LIMITS.get(path.stem, LIMIT) * span, FLOOR)
+            assert error <= max(LIMIT * span, FLOOR)
 
 
 @pytest.mark.parametrize("path", others(), ids=lambda p: getattr(p, "name", "none"))

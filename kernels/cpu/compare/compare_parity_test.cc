@@ -13,7 +13,7 @@ const Shapes kShapes[] = {
 
 TEST(Compare, EveryDtypeAndLayout) {
   for (const char* op : {"equal", "not_equal", "less", "less_equal"}) {
-    for (const DType t : {DType::kF32, DType::kI32, DType::kI64, DType::kBool}) {
+    for (const DType t : {DType::kF32, DType::kF64, DType::kI32, DType::kI64, DType::kBool}) {
       if (t == DType::kBool && std::string(op).find("less") != std::string::npos) continue;
       for (const Shapes& s : kShapes) CheckNode({op, {}, {{t, s.a}, {t, s.b}}, {DType::kBool, s.y}});
     }

@@ -18,11 +18,11 @@ using OpTable = std::map<std::string, OnnxOp>;
 const OpTable& Ops() {
   static const OpTable table = [] {
     OpTable t;
-    for (const auto family :
-         {OnnxActivationOps, OnnxBlockOps,       OnnxCompareOps,   OnnxConvOps,    OnnxConvTransposeOps, OnnxEinsumOps,
-          OnnxFusedOps,      OnnxGridOps,        OnnxGroupNormOps, OnnxIndexedOps, OnnxReduceOps,        OnnxPoolOps,
-          OnnxUnpoolOps,     OnnxElementwiseOps, OnnxRecurrentOps, OnnxMathOps,    OnnxMatMulOps,        OnnxNormalizationOps,
-          OnnxReshapeOps,    OnnxSignalOps,      OnnxSliceOps,     OnnxResizeOps,  OnnxFoldShapeOps}) {
+    for (const auto family : {OnnxActivationOps, OnnxBlockOps,  OnnxCompareOps, OnnxConvOps,   OnnxConvTransposeOps,
+                              OnnxDetOps,        OnnxEinsumOps, OnnxFusedOps,   OnnxGridOps,   OnnxGroupNormOps,
+                              OnnxIndexedOps,    OnnxReduceOps, OnnxPoolOps,    OnnxUnpoolOps, OnnxElementwiseOps,
+                              OnnxRecurrentOps,  OnnxMathOps,   OnnxMatMulOps,  OnnxMlOps,     OnnxNormalizationOps,
+                              OnnxReshapeOps,    OnnxSignalOps, OnnxSliceOps,   OnnxResizeOps, OnnxFoldShapeOps}) {
       for (const OnnxOp& op : family()) {
         if (!t.emplace(op.name, op).second) throw std::logic_error(std::string("two entries import the ONNX op ") + op.name);
       }
@@ -78,6 +78,9 @@ class Importer {
     for (const onnx::OperatorSet& s : model_.opset_import()) {
       if (IsStandard(s.domain())) state_.opset = s.version();
     }
+    // A model of classical learning may have no op of the standard set.
+    const bool only_ml = model_.opset_import_size() == 1 && model_.opset_import(0).domain() == "ai.onnx.ml";
+    if (only_ml) state_.opset = kNewestOpset;
     if (!model_.has_graph()) {
       findings_.Add(
           DamageError("it is neither a TFLite model (no TFL3 at byte 4) nor a whole ONNX model (no graph); give a .tflite or .onnx file"));

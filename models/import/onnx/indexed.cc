@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// ONNX ops whose places stand in a tensor: Gather, GatherND, GatherElements, ScatterND, ScatterElements, Scatter, OneHot.
+// ONNX ops whose places stand in a tensor: Gather, GatherND, GatherElements, ScatterND, ScatterElements, Scatter, OneHot, Compress.
 #include "op-registry/ops/indexed.h"
 
 #include "models/import/onnx/context.h"
@@ -67,16 +67,35 @@ void OneHot(OnnxNode& node) {
   node.SetOutput(node.EmitAs("one_hot", {indices, values}, OneHotParams{axis, 1}, node.TypeOf(values), out));
 }
 
+// Parts whose condition is known; what data decide would have no fixed shape.
+void Compress(OnnxNode& node) {
+  const bool flat = !node.HasAttribute("axis");
+  const int64_t stored_axis = node.IntAttribute("axis", 0);
+  int x = node.Input(0);
+  const int condition = node.ConstantInput(1, "the condition");
+  if (node.TypeOf(condition) != DType::kBool) throw ContradictionError("the condition is not bool");
+  if (flat) x = node.Reshape(x, {node.builder().At(x).Elements()});
+  const int axis = NormalAxis(stored_axis, node.RankOf(x));
+  const Bytes chosen = node.DataOf(condition);
+  std::vector<int64_t> places;
+  for (size_t i = 0; i < chosen.size(); ++i) {
+    if (chosen[i] != 0) places.push_back(static_cast<int64_t>(i));
+  }
+  if (static_cast<int64_t>(chosen.size()) > node.DimsOf(x)[static_cast<size_t>(axis)])
+    throw ContradictionError("the condition is longer than the axis");
+  const auto* bytes = reinterpret_cast<const uint8_t*>(places.data());
+  const int indices =
+      node.Constant("places", DType::kI64, {static_cast<int64_t>(places.size())}, Bytes(bytes, bytes + places.size() * sizeof(int64_t)));
+  node.SetOutput(node.Gather(x, indices, axis, 0));
+}
+
 }  // namespace
 
 std::vector<OnnxOp> OnnxIndexedOps() {
-  return {{"Gather", Gather},
-          {"GatherND", GatherNd},
-          {"GatherElements", GatherElements},
-          {"ScatterND", ScatterNd},
-          {"ScatterElements", ScatterElements},
-          {"Scatter", ScatterElements},
-          {"OneHot", OneHot}};
+  return {{"Compress", Compress},       {"Gather", Gather},
+          {"GatherND", GatherNd},       {"GatherElements", GatherElements},
+          {"ScatterND", ScatterNd},     {"ScatterElements", ScatterElements},
+          {"Scatter", ScatterElements}, {"OneHot", OneHot}};
 }
 
 }  // namespace adze::import

@@ -45,8 +45,7 @@ TEST(TfliteTransposeConv, SamePadsAsTheConvolutionBackDoes) {
 
 TEST(TfliteTransposeConv, AnOutputThatDoesNotComeOfTheInputIsRefused) {
   Transposed t(tflite::Padding_SAME, {1, 6, 10, 3});
-  EXPECT_EQ(t.m.Report({t.x}, {t.y}),
-            "m.tflite: node 0 'y' (TRANSPOSE_CONV): an output of 6 elements does not come of an input of 4");
+  EXPECT_EQ(t.m.Report({t.x}, {t.y}), "m.tflite: node 0 'y' (TRANSPOSE_CONV): an output of 6 elements does not come of an input of 4");
 }
 
 TEST(TfliteCustom, Convolution2DTransposeBiasNeedsItsOptions) {
