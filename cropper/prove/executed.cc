@@ -189,7 +189,7 @@ Executed WatchExecution(const generate::Sdk& sdk, const std::string& out, const 
   };
   RequireModels(out);
   told("building the crop");
-  generate::Build(out);
+  generate::Build(out, {{}, 0, {}, told});
   return Watcher(sdk, out, told).Watch();
 }
 

@@ -213,7 +213,7 @@ Proof Prove(const generate::Sdk& sdk, const std::string& out, const ProveOptions
   };
   RequireModels(out);
   progress("building the crop");
-  generate::Build(out, {{}, options.jobs});
+  generate::Build(out, {{}, options.jobs, {}, progress});
   Proof proof;
   proof.failures = verify::CheckStatic(out).failures;
   if (!proof.failures.empty()) return proof;

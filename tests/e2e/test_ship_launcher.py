@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -56,7 +57,7 @@ def test_none(tmp_path):
     assert "ccache" not in run("ninja", "-C", tmp_path / "out/build", "-t", "commands", "libadze.so").stdout
 
 
-def on_a_terminal(*argv):
+def on_a_terminal(*argv, expect=0):
     """What a command writes to a terminal that is its stderr."""
     ours, its = pty.openpty()
     with subprocess.Popen([str(a) for a in argv], stdout=subprocess.DEVNULL, stderr=its) as process:
@@ -71,7 +72,7 @@ def on_a_terminal(*argv):
                 break
             text += chunk
     os.close(ours)
-    assert process.returncode == 0, text
+    assert process.returncode == expect, text
     return text.decode()
 
 
@@ -82,6 +83,10 @@ def test_progress(tmp_path):
     assert len(steps) > 30 and steps[-1][0] == steps[-1][1] and "converting digits_cnn" in shown
     assert shown.endswith("\r\x1b[K")
     assert on_a_terminal(*args, tmp_path / "b", "--quiet") == ""
+    # `prove` builds first; a crop that was changed is as far as it goes here.
+    shutil.rmtree(tmp_path / "a/build")
+    (tmp_path / "a/NOTICE").write_text("changed")
+    assert f"building {tmp_path}/a: step {len(steps)} of {len(steps)}..." in on_a_terminal(CROPPER, "prove", tmp_path / "a", expect=4)
     assert run(*args, tmp_path / "c").stderr == ""
     for command in ("inspect", "convert", "plan", "generate", "crop", "verify", "prove", "size", "audit", "why", "why-not", "can-run"):
         assert "--quiet" in run(CROPPER, command, "--help").stdout, command
