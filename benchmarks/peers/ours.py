@@ -2,6 +2,7 @@
 """Our side of the benches: the machine's limits, crops for timing, and where the bytes of a crop are."""
 import json
 import pathlib
+import platform
 import re
 import subprocess
 
@@ -11,6 +12,13 @@ ROOT = HERE.parents[1]
 
 class Unsupported(Exception):
     """The cropper's own words on why a model cannot be had."""
+
+
+def cpu_name():
+    for line in open("/proc/cpuinfo"):
+        if line.startswith("model name"):
+            return line.split(":")[1].strip()
+    return platform.machine()
 
 
 def measure_machine(out):

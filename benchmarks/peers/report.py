@@ -4,20 +4,13 @@ import importlib.metadata
 import json
 import math
 import pathlib
-import platform
 
 import engines
+import ours
 
 
 # Above this share of the machine taken by other processes in the worst turn, a line says so.
 NOISY = 0.1
-
-
-def cpu_name():
-    for line in open("/proc/cpuinfo"):
-        if line.startswith("model name"):
-            return line.split(":")[1].strip()
-    return platform.machine()
 
 
 def versions(names):
@@ -27,7 +20,7 @@ def versions(names):
 def open_result(path, machine, args):
     """The result so far if it is of the same CPU, versions and way of measuring, else an empty one."""
     # Of the same kind is also a machine whose peak was measured a little lower this time.
-    conditions = {"cpu": cpu_name(), "versions": versions(args.engines), "profile": pathlib.Path(args.profile).stem, "optimize": args.optimize,
+    conditions = {"cpu": ours.cpu_name(), "versions": versions(args.engines), "profile": pathlib.Path(args.profile).stem, "optimize": args.optimize,
                   "level": args.level or "best", "engines": args.engines, "threads": args.threads, "rounds": args.rounds, "seconds": args.seconds}
     models = {}
     if path.exists():
