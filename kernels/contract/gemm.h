@@ -24,6 +24,8 @@ struct GemmF32Tile {
   size_t a_step_bytes;    // what all pointers move by from one mr rows to the next
   const float* b;         // first panel: [ks * kc][16], 64-byte aligned
   size_t b_panel_bytes;   // from one panel of 16 columns to the next
+  const void* ahead;      // weights that will be read after these: any address, for micro-kernels that fetch them meanwhile
+  size_t ahead_step;      // bytes of them for each step of depth; may be 0
   const float* bias;      // [cols rounded up to 16]
   float* c;
   size_t c_row_bytes;
@@ -39,5 +41,8 @@ struct GemmF32Ukernel {
   uint8_t mr;
   uint8_t nr;
 };
+
+// The `ahead_step` at which a call for each of `tiles` tiles fetches as many bytes of weights as it goes over.
+inline size_t AheadStep(int64_t tiles) { return static_cast<size_t>((64 + tiles / 2) / tiles); }
 
 }  // namespace adze

@@ -107,6 +107,8 @@ void RunChunk(const Conv& c, int64_t t0, int64_t t1, int64_t group, int64_t colu
   const int64_t kernel_row_bytes = c.p.kernel_w * c.group_in * kPanelColumns * static_cast<int64_t>(sizeof(float));
   int64_t in_run = t0 % c.tiles_per_run * mr;
   Pixel pixel = PixelAt(*c.y, t0 / c.tiles_per_run * c.run + in_run);
+  const int64_t chunk_bytes = (columns + kPanelColumns - 1) / kPanelColumns * c.panel_bytes;
+  tile.ahead_step = AheadStep(t1 - t0);
   for (int64_t t = t0; t < t1;) {
     const int64_t left = c.run - in_run;
     const int64_t most = left < (t1 - t) * mr ? left : (t1 - t) * mr;
@@ -116,6 +118,7 @@ void RunChunk(const Conv& c, int64_t t0, int64_t t1, int64_t group, int64_t colu
     tile.kc = static_cast<size_t>(reach.kc);
     tile.a_step_bytes = static_cast<size_t>(reach.step);
     tile.b = reinterpret_cast<const float*>(b + reach.first_row * kernel_row_bytes);
+    tile.ahead = b + chunk_bytes + chunk_bytes * (t - t0) / (t1 - t0);
     tile.c = reinterpret_cast<float*>(AddressOf(*c.y, pixel)) + channel;
     if (with_residual > 0) tile.residual = reinterpret_cast<float*>(AddressOf(*c.residual, pixel)) + channel;
     c.gemm->run(tile);

@@ -110,7 +110,10 @@ void Multiply(const Winograd& w, int64_t rows_of_block, int64_t row_tiles, int64
   tile.kc = static_cast<size_t>(w.c_in);
   tile.a = a;
   tile.a_step_bytes = 0;
-  tile.b = w.weights + position * w.out_row * w.c_in;
+  const int64_t weights = w.out_row * w.c_in;
+  tile.b = w.weights + position * weights;
+  tile.ahead = tile.b + weights + weights * (i % row_tiles) / row_tiles;
+  tile.ahead_step = AheadStep(row_tiles);
   tile.b_panel_bytes = static_cast<size_t>(w.c_in) * kPanelColumns * sizeof(float);
   tile.bias = w.zeros;
   tile.c = w.m + position * w.out_position + first * w.out_row;

@@ -36,6 +36,10 @@ void RunRows(const KernelArgs& args, const FullyConnectedParams& p, int64_t firs
   for (int64_t n = n0; n < n1; n += gemm.nr) {
     t.cols = static_cast<size_t>(n1 - n < gemm.nr ? n1 - n : gemm.nr);
     t.b = reinterpret_cast<const float*>(args.in[1]->data + static_cast<size_t>(n / kPanelColumns) * t.b_panel_bytes);
+    // The next block, as many parts as there are tiles.
+    t.ahead = t.b + (static_cast<size_t>(gemm.nr) * t.kc +
+                     static_cast<size_t>(gemm.nr) * t.kc * static_cast<size_t>(first) / static_cast<size_t>(x.dim(0)));
+    t.ahead_step = AheadStep((x.dim(0) + gemm.mr - 1) / gemm.mr);
     t.bias = args.in[2]->as<const float>() + n;
     t.c = reinterpret_cast<float*>(y.data + first * y.strides[0]) + n;
     gemm.run(t);

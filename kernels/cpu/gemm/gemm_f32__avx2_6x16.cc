@@ -7,7 +7,7 @@
 namespace adze {
 namespace {
 
-void Run(const GemmF32Tile& tile) { GemmF32Loop<6, 2>::Run(tile); }
+void Run(const GemmF32Tile& tile) { GemmF32Loop<6, 2, true>::Run(tile); }
 
 }  // namespace
 

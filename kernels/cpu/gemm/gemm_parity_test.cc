@@ -51,6 +51,7 @@ void Check(const Variant<GemmF32Ukernel>& v, const TileCase& c, Guard guard) {
   GemmF32Tile t;
   t.rows = all_rows, t.cols = c.cols, t.ks = c.ks, t.kc = c.kc;
   t.a = a.data(), t.a_step_bytes = step * sizeof(float);
+  t.ahead = nullptr, t.ahead_step = 64;  // any address
   t.b = b.as<float>(), t.b_panel_bytes = k * 16 * sizeof(float), t.bias = bias.as<float>();
   t.c = out.as<float>(), t.c_row_bytes = kRowFloats * sizeof(float);
   t.residual = c.residual ? (c.in_place ? out.as<float>() : residual.as<float>()) : nullptr;
@@ -140,7 +141,8 @@ TEST(GemmF32, NanPassesTheClampAndStaysInItsRow) {
     for (const float& f : x) a.push_back(&f);
     GemmF32Tile t;
     t.rows = mr, t.cols = v.ukernel->nr, t.ks = 1, t.kc = 1;
-    t.a = a.data(), t.a_step_bytes = 0, t.b = b.data(), t.b_panel_bytes = 16 * sizeof(float), t.bias = bias.data();
+    t.a = a.data(), t.a_step_bytes = 0, t.ahead = nullptr, t.ahead_step = 0, t.b = b.data(), t.b_panel_bytes = 16 * sizeof(float),
+    t.bias = bias.data();
     t.c = c.data(), t.c_row_bytes = v.ukernel->nr * sizeof(float);
     t.residual = nullptr, t.residual_cols = 0, t.residual_row_bytes = 0, t.lo = 0, t.hi = 6;
     v.ukernel->run(t);

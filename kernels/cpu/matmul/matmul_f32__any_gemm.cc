@@ -95,6 +95,7 @@ void RunRows(const Product& p, int64_t product, int64_t first) {
   for (int64_t n = 0; n < p.n; n += p.gemm->nr) {
     t.cols = static_cast<size_t>(p.n - n < p.gemm->nr ? p.n - n : p.gemm->nr);
     t.b = reinterpret_cast<const float*>(p.PanelAt(product, n / kPanelColumns));
+    t.ahead = t.b;
     t.c = reinterpret_cast<float*>(y) + n;
     p.gemm->run(t);
   }

@@ -43,6 +43,7 @@ void MultiplyBlock(const Product& l, const Rows& rows, int64_t k, const Tensor& 
   t.cols = static_cast<size_t>(n1 - n0);
   t.residual_cols = t.cols;
   t.b = panels.as<const float>() + n0 * k;
+  t.ahead = t.b;
   t.bias = bias;
   for (int64_t first = 0; first < rows.count; first += l.gemm->mr) {
     const int64_t left = rows.count - first;
