@@ -30,11 +30,19 @@ foreach(name IN ITEMS C_FLAGS C_COMPILER_TARGET C_COMPILER_EXTERNAL_TOOLCHAIN SY
 endforeach()
 )";
 
+// "toolchain.cmake" of a crop, or "<group>.toolchain.cmake" of a matrix, whose builds stand in <matrix>/.matrix/build.
+bool HasNameOfOwn(const std::string& file, const std::string& build) {
+  const std::string name = fs::path(file).filename().string(), own = "toolchain.cmake";
+  if (name == own) return true;
+  const bool in_matrix = build.find("/.matrix/build/") != std::string::npos;
+  return in_matrix && name.size() > own.size() && name.compare(name.size() - own.size() - 1, own.size() + 1, "." + own) == 0;
+}
+
 // The toolchain file that a build folder was configured with, unless it is the crop's own, which may have been named through a link: "" then.
 std::string UsersFile(const std::string& build, const plan::Profile& profile) {
   const std::string file = BuiltToolchainFile(build), own = ToolchainText(profile);
   if (file.empty() || own.empty()) return file;
-  return fs::exists(file) ? (ReadFile(file) == own ? "" : file) : fs::path(file).filename() == "toolchain.cmake" ? "" : file;
+  return fs::exists(file) ? (ReadFile(file) == own ? "" : file) : HasNameOfOwn(file, build) ? "" : file;
 }
 
 }  // namespace

@@ -42,6 +42,8 @@ def float_models():
 
 FLOAT = float_models()
 NAMES = sorted(set(FLOAT) - set(REFUSED))
+# LiteRT has not MediaPipe's Convolution2DTransposeBias; test_windows.py compares that op with TRANSPOSE_CONV.
+WITHOUT_ORACLE = {"mediapipe_selfie"}
 needs_models = pytest.mark.skipif(MODELS_DIR is None, reason="ADZE_MODELS is not set")
 
 
@@ -99,7 +101,7 @@ def test_verifies(crop_of_all):
 
 
 @needs_models
-@pytest.mark.parametrize("name", NAMES or ["none"])
+@pytest.mark.parametrize("name", [n for n in NAMES if n not in WITHOUT_ORACLE] or ["none"])
 def test_agrees(crop_of_all, name, tmp_path):
     inputs = inputs_of(name)
     want = wanted(name, inputs)

@@ -76,8 +76,8 @@ def test_a_spill_is_seen(tmp_path):
     """The tile of 6 x 16 made 8 x 16: 16 sums, 2 weights and a broadcast do not fit 16 registers."""
     source = ROOT / "kernels/cpu/gemm/gemm_f32__avx2_6x16.cc"
     text = source.read_text()
-    assert text.count("GemmF32Loop<6, 2>") == 1
+    assert text.count("GemmF32Loop<6, 2, true>") == 1
     planted = tmp_path / "planted.cc"
-    planted.write_text(text.replace("GemmF32Loop<6, 2>", "GemmF32Loop<8, 2>"))
+    planted.write_text(text.replace("GemmF32Loop<6, 2, true>", "GemmF32Loop<8, 2, true>"))
     compile_unit(planted, "avx2", tmp_path / "planted.o")
     assert spills(tmp_path / "planted.o", "gemm_f32")
