@@ -40,7 +40,8 @@ bool HasNameOfOwn(const std::string& file, const std::string& build) {
 
 // The toolchain file that a build folder was configured with, unless it is the crop's own, which may have been named through a link: "" then.
 std::string UsersFile(const std::string& build, const plan::Profile& profile) {
-  const std::string file = BuiltToolchainFile(build), own = ToolchainText(profile);
+  std::string file = BuiltToolchainFile(build);
+  const std::string own = ToolchainText(profile);
   if (file.empty() || own.empty()) return file;
   return fs::exists(file) ? (ReadFile(file) == own ? "" : file) : HasNameOfOwn(file, build) ? "" : file;
 }

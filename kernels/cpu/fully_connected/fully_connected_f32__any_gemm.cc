@@ -10,7 +10,7 @@ namespace adze {
 namespace {
 
 // Rows [first, first + mr) that exist, times the columns [n0, n1), n0 a multiple of nr.
-void RunRows(const KernelArgs& args, const FullyConnectedParams& p, int64_t first, int64_t n0, int64_t n1) {
+void RunRows(const KernelArgs& args, const FullyConnectedParams& p, int64_t tiles, int64_t first, int64_t n0, int64_t n1) {
   const auto& gemm = *static_cast<const GemmF32Ukernel*>(args.ukernels[0]);
   const Tensor& x = *args.in[0];
   const Tensor& y = *args.out[0];
@@ -39,7 +39,7 @@ void RunRows(const KernelArgs& args, const FullyConnectedParams& p, int64_t firs
     // The next block, as many parts as there are tiles.
     t.ahead = t.b + (static_cast<size_t>(gemm.nr) * t.kc +
                      static_cast<size_t>(gemm.nr) * t.kc * static_cast<size_t>(first) / static_cast<size_t>(x.dim(0)));
-    t.ahead_step = AheadStep((x.dim(0) + gemm.mr - 1) / gemm.mr);
+    t.ahead_step = AheadStep(tiles);
     t.bias = args.in[2]->as<const float>() + n;
     t.c = reinterpret_cast<float*>(y.data + first * y.strides[0]) + n;
     gemm.run(t);
@@ -51,13 +51,14 @@ void Run(const KernelArgs& args) {
   const auto& gemm = *static_cast<const GemmF32Ukernel*>(args.ukernels[0]);
   const int64_t rows = args.in[0]->dim(0);
   const int64_t columns = p.channels_out;
+  const int64_t tiles = (rows + gemm.mr - 1) / gemm.mr;
   // Blocks outermost: the weights are the larger operand and pass through the cache once.
   const auto blocks = static_cast<size_t>((columns + gemm.nr - 1) / gemm.nr);
   ParallelFor(args, blocks, GrainOf(rows * gemm.nr * args.in[0]->dim(1)), [&](size_t begin, size_t end) {
     for (size_t b = begin; b < end; ++b) {
       const int64_t n0 = static_cast<int64_t>(b) * gemm.nr;
       const int64_t n1 = n0 + gemm.nr < columns ? n0 + gemm.nr : columns;
-      for (int64_t m = 0; m < rows; m += gemm.mr) RunRows(args, p, m, n0, n1);
+      for (int64_t m = 0; m < rows; m += gemm.mr) RunRows(args, p, tiles, m, n0, n1);
     }
   });
 }

@@ -46,7 +46,8 @@ void AddRows(Both* both, Random* random, int32_t groups, int32_t rows, int32_t k
     return;
   }
   std::vector<float> wide(static_cast<size_t>(groups) * static_cast<size_t>(padded), 0.0F);
-  for (int32_t i = 0; i < rows; ++i) wide[static_cast<size_t>(i / each * padded + i % each)] = w[static_cast<size_t>(i)];
+  for (int32_t i = 0; i < rows; ++i)
+    wide[static_cast<size_t>(i / each) * static_cast<size_t>(padded) + static_cast<size_t>(i % each)] = w[static_cast<size_t>(i)];
   both->packed.in.push_back({DType::kF32, {groups * padded}});
   both->packed_values.push_back(wide);
 }

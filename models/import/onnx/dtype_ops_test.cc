@@ -11,7 +11,7 @@
 namespace adze::import {
 namespace {
 
-constexpr int kFloat = 1, kUint16 = 4, kInt16 = 5, kInt64 = 7, kBool = 9, kDouble = 11, kUint32 = 12, kUint64 = 13, kBfloat16 = 16;
+constexpr int kUint16 = 4, kInt16 = 5, kInt64 = 7, kBool = 9, kDouble = 11, kUint32 = 12, kUint64 = 13, kBfloat16 = 16;
 
 template <typename T>
 void Constant(OnnxModelBuilder* m, const std::string& name, int type, const std::vector<T>& data) {

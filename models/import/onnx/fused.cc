@@ -73,7 +73,8 @@ int Attend(OnnxNode& node, int q, int k, int v, const Heads& heads) {
   };
   int scores = node.BatchedProduct(split(q, {0, 2, 1, 3}), split(k, {0, 2, 3, 1}));
   const Dims dims = node.DimsOf(scores);
-  float scale = heads.scale != 0 ? heads.scale : 1 / std::sqrt(static_cast<float>(node.DimsOf(q)[2] / heads.count));
+  const int64_t head = node.DimsOf(q)[2] / heads.count;
+  float scale = heads.scale != 0 ? heads.scale : 1 / std::sqrt(static_cast<float>(head));
   if (heads.addend >= 0 || heads.is_causal) {
     scores = node.Times(scores, scale);
     scale = 1;
