@@ -75,9 +75,9 @@ class Splitter {
       }
       lines.push_back(to_.Reshape(to_.Concat(parts, 3), {batch, high, 1, wide * w_.stride * c}));
     }
-    int y = to_.Reshape(to_.Concat(lines, 2), {batch, high * h_.stride, wide * w_.stride, c});
-    y = to_.Crop(y, 1, 0, h_.out);
-    y = to_.Crop(y, 2, 0, w_.out);
+    const int whole = to_.Reshape(to_.Concat(lines, 2), {batch, high * h_.stride, wide * w_.stride, c});
+    const int rows_cut = to_.Crop(whole, 1, 0, h_.out);
+    to_.Crop(rows_cut, 2, 0, w_.out);  // the last value made is the node's output
     return to_.Done();
   }
 

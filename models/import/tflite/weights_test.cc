@@ -80,7 +80,7 @@ TEST(TfliteSparse, ContradictionsAreDamage) {
 TEST(TfliteDynamicRange, Int8WeightsOfAFloatProductBecomeFloat32) {
   TfliteModelBuilder m;
   const int x = m.Tensor("x", {1, 2}), y = m.Tensor("y", {1, 3});
-  const int w = m.Constant("w", {3, 2}, tflite::TensorType_INT8, std::vector<int8_t>{1, 2, 3, 4, -5, 127}, {0.5f}, {0});
+  const int w = m.Constant("w", {3, 2}, tflite::TensorType_INT8, std::vector<int8_t>{1, 2, 3, 4, -5, 127}, 0.5f, 0);
   m.Op(9, {x, w}, {y}, tflite::Options_FullyConnectedOptions, tflite::CreateFullyConnectedOptions(m.fbb()).Union());
   const graph::Graph g = m.Import({x}, {y});
   ASSERT_EQ(g.nodes.size(), 1u);
