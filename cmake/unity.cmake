@@ -10,6 +10,7 @@ function(adze_names_of path out)
   string(REPLACE ";" " =" text "${text}")
   string(REPLACE "[" " =" text "${text}")
   string(REPLACE "]" "" text "${text}")
+  string(REGEX REPLACE ",\n +" ", " text "${text}")  # a declaration over several lines
   set(names "")
   if(NOT text MATCHES "\nnamespace [a-z_]+_command {\n")
     string(REGEX MATCHALL "\n[A-Za-z_][^\n]*" lines "${text}")
